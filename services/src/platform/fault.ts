@@ -1,0 +1,22 @@
+import { GraphQLError } from 'graphql'
+
+/** What only a program or an operator can mend; each code has its HTTP status (see the table of errors in the README). */
+const statuses = {
+  UNAUTHENTICATED: 200,
+  FORBIDDEN: 200,
+  PASSWORD_CHANGE_REQUIRED: 200,
+  RATE_LIMITED: 429,
+  TOO_COMPLEX: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  BAD_USER_INPUT: 400,
+  IDEMPOTENCY_MISMATCH: 409,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const
+
+export type FaultCode = keyof typeof statuses
+
+/** A failure of the request as a whole: a GraphQL error with `extensions.code`, never a row of `payload.errors`. */
+export function fault(code: FaultCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: statuses[code] }, ...extensions } })
+}
