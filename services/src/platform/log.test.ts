@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { createLog, requestLog } from './log.ts'
+
+function recorder() {
+  const lines: string[] = []
+  return { lines, log: createLog('debug', { write: line => void lines.push(line) }) }
+}
+
+describe('a log line', () => {
+  it('is JSON with a level, a time and the request', () => {
+    const { lines, log } = recorder()
+    requestLog(log, 'R1').info({ operation: 'SessionList', milliseconds: 12 }, 'answered')
+    expect(JSON.parse(lines[0]!)).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      requestId: 'R1',
+      operation: 'SessionList',
+      milliseconds: 12,
+      msg: 'answered',
+    })
+  })
+
+  it('is one line, whatever stands in it', () => {
+    const { lines, log } = recorder()
+    const text = 'a\nb\r\nc\u2028d\u2029e\u0085f\u001b[31mg\u009b'
+    log.warn({ text, [text]: 1 }, text)
+    expect(lines).toHaveLength(1)
+    // oxlint-disable-next-line no-control-regex
+    expect(lines[0]!.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
+    expect(JSON.parse(lines[0]!).text).toBe(text)
+  })
+
+  it('stays silent below its level', () => {
+    const lines: string[] = []
+    const log = createLog('warn', { write: line => void lines.push(line) })
+    log.info('no')
+    log.error('yes')
+    expect(lines).toHaveLength(1)
+  })
+})
+
+describe('secrets', () => {
+  it('are redacted by the name of their field, at any depth', () => {
+    const { lines, log } = recorder()
+    log.info({
+      authorization: 'hunter2',
+      password: 'hunter2',
+      headers: { cookie: 'hunter2', Authorization: 'hunter2', 'set-cookie': ['hunter2'] },
+      input: { list: [{ newPassword: 'hunter2', refreshToken: 'hunter2' }] },
+      secrets: ['hunter2'],
+      mustBe: { token: null, tokens: undefined, username: 'ada' },
+    })
+    expect(lines.join('')).not.toContain('hunter2')
+    expect(lines.join('')).toContain('ada')
+  })
+
+  it('are redacted inside of texts', () => {
+    const { lines, log } = recorder()
+    const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'
+    log.info({ url: '/reports/1?user=2&signature=hunter2&x=1', header: 'Bearer hunter2' }, `mysql://root:hunter2@db/lectern ${jwt}`)
+    log.error(new Error(`insert into user values ('$argon2id$v=19$m=19456,t=2,p=1$hunter2')`))
+    expect(lines.join('')).not.toMatch(/hunter2|eyJ/)
+    expect(JSON.parse(lines[0]!).url).toBe('/reports/1?user=2&signature=[redacted]&x=1')
+  })
+
+  it('do not come with errors: their extra fields stay out, their cause is told', () => {
+    const { lines, log } = recorder()
+    const driver = Object.assign(new Error('duplicate'), { code: 'ER_DUP_ENTRY', sql: 'insert hunter2', parameters: ['hunter2'] })
+    log.error({ err: new Error('cannot write', { cause: driver }) }, 'failed')
+    const line = JSON.parse(lines[0]!)
+    expect(line.err).toMatchObject({ type: 'Error', message: 'cannot write', cause: { code: 'ER_DUP_ENTRY', message: 'duplicate' } })
+    expect(line.err.stack).toContain('log.test.ts')
+    expect(lines[0]).not.toContain('hunter2')
+  })
+
+  it('do not break on a structure that holds itself', () => {
+    const { lines, log } = recorder()
+    const self: Record<string, unknown> = {}
+    self['self'] = self
+    log.info({ self })
+    expect(lines).toHaveLength(1)
+  })
+})

@@ -1,0 +1,58 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { LogLevel } from './config.ts'
+
+export type Log = Logger
+
+/** JSON lines on standard output: one event a line, whatever a client sends, and no secret in any of them. */
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (fields: object) => clean(fields, 0) as Record<string, unknown>,
+    },
+    // Errors are cleaned with the rest; pino's own serializer would take the clean object for another error.
+    serializers: { err: (error: unknown) => error },
+    hooks: { streamWrite: encoded },
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+/** Every line about one request carries its id; the client gets the same one, so that a report of trouble can be found. */
+export function requestLog(log: Log, requestId: string): Log {
+  return log.child({ requestId })
+}
+
+const secretKey = /passw(or)?d|passphrase|secret|token|cookie|authorization|signature|credential/i
+const deepest = 6
+
+function clean(value: unknown, depth: number): unknown {
+  if (value instanceof Error) return cleanError(value, depth)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (depth >= deepest) return '[deep]'
+  if (Array.isArray(value)) return value.map(item => clean(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, secretKey.test(key) && field != null ? '[redacted]' : clean(field, depth + 1)]),
+  )
+}
+
+/** Drivers hang whole statements with their parameters on their errors: only these fields are worth their risk. */
+function cleanError(error: Error, depth: number): object {
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {}
+  const cause = error.cause === undefined || depth >= deepest ? {} : { cause: clean(error.cause, depth + 1) }
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause }
+}
+
+// Secrets inside of texts: JWTs, bearer headers, password hashes, passwords in URLs, secrets in query strings.
+const secretText =
+  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"\\]+|\$argon2[a-z]+\$[^\s"'\\]+|(?<=:\/\/[^\s/:@"]*:)[^\s/@"]+(?=@)|(?<=[?&](?:signature|token|password)=)[^\s&"\\]+/g
+// JSON already escapes the line breaks of ASCII; terminals and log viewers know some more.
+const unseen = /[\u007f-\u009f\u2028\u2029]/g
+
+function encoded(line: string): string {
+  return line
+    .replace(secretText, '[redacted]')
+    .replace(unseen, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
