@@ -1,0 +1,3 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import type * as types from '../operations.ts'
+export const MutationProblemFragmentDoc = { kind: 'Document', definitions: [{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MutationProblem"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MutationError"}},"directives":[],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"},"arguments":[],"directives":[]},{"kind":"Field","name":{"kind":"Name","value":"field"},"arguments":[],"directives":[]},{"kind":"Field","name":{"kind":"Name","value":"message"},"arguments":[],"directives":[]}]}}] } as unknown as TypedDocumentNode<types.MutationProblemFragment, unknown>
