@@ -1,0 +1,132 @@
+import { GraphQLError } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { seededRandom, systemRandom } from '../platform/random.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { checkPassword, hashPassword, hashQueue, temporaryPassword, verifyPassword } from './password.service.ts'
+
+const queue = hashQueue()
+const ada = { username: 'ada.l', names: ['Ada', 'Lovelace'], email: 'countess@example.org' }
+
+async function weakness(password: string): Promise<string | null> {
+  try {
+    await checkPassword(password, ada, 'newPassword')
+    return null
+  } catch (error) {
+    expect(error).toBeInstanceOf(Refusal)
+    expect(error).toMatchObject({ code: 'WEAK_PASSWORD', field: 'newPassword' })
+    return (error as Refusal).message
+  }
+}
+
+describe('a hash', () => {
+  it('is argon2id with the parameters of OWASP, and verifies its password alone', async () => {
+    const stored = await hashPassword(queue, 'quiet rivers bend')
+    expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/)
+    expect(await verifyPassword(queue, stored, 'quiet rivers bend')).toBe(true)
+    expect(await verifyPassword(queue, stored, 'quiet rivers bent')).toBe(false)
+    expect(await verifyPassword(queue, stored, '')).toBe(false)
+  })
+
+  it('takes the same characters in another form for the same password', async () => {
+    const stored = await hashPassword(queue, 'caf\u00e9 on the corner')
+    expect(await verifyPassword(queue, stored, 'cafe\u0301 on the corner')).toBe(true)
+  })
+
+  it('is never tried on very long texts, not even on the one that it was made of', async () => {
+    const long = 'x'.repeat(100_000)
+    expect(await verifyPassword(queue, await hashPassword(queue, long), long)).toBe(false)
+  })
+})
+
+it('says no for nobody, at the same price', async () => {
+  const stored = await hashPassword(queue, 'quiet rivers bend')
+  const times = { known: [] as number[], unknown: [] as number[] }
+  // Taken in turns, so that what else the machine does weighs on both alike.
+  for (let round = 0; round < 11; round++) {
+    for (const kind of ['known', 'unknown'] as const) {
+      const start = performance.now()
+      expect(await verifyPassword(queue, kind === 'known' ? stored : null, 'wrong password')).toBe(false)
+      times[kind].push(performance.now() - start)
+    }
+  }
+  const median = (samples: number[]) => samples.sort((a, b) => a - b)[5]!
+  const [known, unknown] = [median(times.known), median(times.unknown)]
+  console.log(`verify: known ${known.toFixed(1)} ms, unknown ${unknown.toFixed(1)} ms`)
+  expect(unknown / known).toBeGreaterThan(0.4)
+  expect(unknown / known).toBeLessThan(2.5)
+})
+
+describe('the queue', () => {
+  const gate = () => {
+    const opened: (() => void)[] = []
+    return { wait: () => new Promise<void>(resolve => opened.push(resolve)), open: () => opened.shift()?.(), opened }
+  }
+
+  it('lets so many run, so many wait, and tells the rest to come back', async () => {
+    const small = hashQueue(2, 3)
+    const { wait, open, opened } = gate()
+    const admitted = Array.from({ length: 5 }, () => small.run(wait))
+    expect([small.running, small.waiting]).toEqual([2, 3])
+    const refused = await small.run(wait).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(GraphQLError)
+    expect(refused).toMatchObject({ extensions: { code: 'RATE_LIMITED', retryAfter: 2, http: { status: 429 } } })
+    let most = 0
+    while (small.running > 0) {
+      most = Math.max(most, opened.length)
+      open()
+      await new Promise(setImmediate)
+    }
+    await Promise.all(admitted)
+    expect(most).toBe(2)
+    expect([small.running, small.waiting]).toEqual([0, 0])
+  })
+
+  it('gives the place back when the work fails', async () => {
+    const small = hashQueue(1, 1)
+    await expect(small.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    expect(await small.run(() => Promise.resolve('next'))).toBe('next')
+    expect(small.running).toBe(0)
+  })
+})
+
+describe('a password', () => {
+  it.each(['quiet rivers bend', 'correcthorsebattery', 'kx74pm-a8wnrt-d5hgcu', 'мой дядя самых честных', 'ada likes blue herons', '9f8a7c6e5d4b3a21'])(
+    'may be %s',
+    async password => expect(await weakness(password)).toBeNull(),
+  )
+
+  it.each([
+    ['short', /12 characters/],
+    ['x'.repeat(129), /128 characters/],
+    ['qwerty123456', /guessed/],
+    ['1qaz2wsx3edc', /guessed/],
+    ['LeaveMeAlone', /guessed/],
+    ['Password2026!', /guessed/],
+    ['P4ssw0rd2026!', /guessed/],
+    ['!!dragon!!2026', /guessed/],
+    ['aaaaaaaaaaaa', /[Rr]epetitions/],
+    ['abcabcabcabc', /[Rr]epetitions/],
+    ['passwordpassword', /[Rr]epetitions/],
+    ['abcdefghijklm', /rows/],
+    ['123456789012', /rows/],
+    ['987654321098', /rows/],
+    ['AdaLovelace1815', /own names/],
+    ['countess-2026', /own names/],
+    ['ada.l-ada.l-ada.l', /own names|[Rr]epetitions/],
+    ['Lectern12345', /own names/],
+  ])('may not be %s', async (password, why) => expect(await weakness(password)).toMatch(why))
+
+  it('counts characters as people see them', async () => {
+    expect(await weakness('\u{1F99C}'.repeat(6) + 'parr')).toMatch(/12 characters/)
+  })
+})
+
+it('makes temporary passwords that pass, differ, and have no letters that look alike', async () => {
+  const random = seededRandom(5)
+  const made = Array.from({ length: 500 }, () => temporaryPassword(random))
+  expect(new Set(made).size).toBe(500)
+  for (const password of made) expect(password).toMatch(/^[acdefghjkmnprtuwxy2-8]{6}(-[acdefghjkmnprtuwxy2-8]{6}){2}$/)
+  for (const password of made.slice(0, 20)) expect(await weakness(password)).toBeNull()
+  expect(18 * Math.log2(25)).toBeGreaterThan(80)
+  expect(temporaryPassword(systemRandom)).not.toBe(temporaryPassword(systemRandom))
+})
