@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['{src,tools,client}/**/*.test.ts'],
     environment: 'node',
   },
 })

@@ -1,0 +1,147 @@
+/** Private servers for the tests: found on the machine, started on free ports with data of their own, stopped by pid. */
+
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { delimiter, join } from 'node:path'
+
+export interface Server {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Debian keeps servers in sbin, which is not on everybody's PATH. */
+const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin']
+
+export function findProgram(...names: string[]): string | undefined {
+  for (const name of names) {
+    for (const folder of FOLDERS) {
+      const path = join(folder, name)
+      try {
+        accessSync(path, constants.X_OK)
+        return path
+      } catch {
+        // not here
+      }
+    }
+  }
+  return undefined
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+export async function startMariaDb(program: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'lectern-mariadb-'))
+  const data = join(folder, 'data')
+  const user = serverUser('mysql')
+  const password = randomBytes(12).toString('hex')
+  const port = await freePort()
+  const initFile = join(folder, 'init.sql')
+  writeFileSync(
+    initFile,
+    `create user lectern@'%' identified by '${password}';\ngrant all on *.* to lectern@'%' with grant option;\ncreate database lectern;\n`,
+  )
+  mkdirSync(data)
+  chmodSync(folder, 0o755)
+  const common = ['--no-defaults', `--datadir=${data}`, ...(user ? [`--user=${user}`] : [])]
+  if (user) execFileSync('chown', [user, folder, data])
+  const install = findProgram('mariadb-install-db', 'mysql_install_db')
+  if (!install) throw new Error('mariadb-install-db is missing beside mariadbd')
+  execFileSync(install, [...common, '--skip-test-db', '--auth-root-authentication-method=normal'], { stdio: 'pipe' })
+  return started({
+    folder,
+    port,
+    url: `mysql://lectern:${password}@127.0.0.1:${port}/lectern`,
+    program,
+    args: [
+      ...common, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(folder, 'socket')}`,
+      `--pid-file=${join(folder, 'pid')}`, `--init-file=${initFile}`, '--skip-name-resolve', '--skip-log-bin',
+      '--character-set-server=utf8mb4', '--max-connections=400', '--innodb-buffer-pool-size=256M', '--performance-schema=OFF',
+      // The data is thrown away with its folder: nothing is gained by waiting for the disk.
+      '--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=2',
+    ],
+  })
+}
+
+export async function startRedis(program: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'lectern-redis-'))
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
+  return started({ folder, port, url: `redis://127.0.0.1:${port}`, program, args })
+}
+
+/** A database server refuses to run as root, so root lends it a user; anybody else runs it as oneself. */
+function serverUser(preferred: string): string | undefined {
+  if (userInfo().uid !== 0) return undefined
+  try {
+    execFileSync('id', ['-u', preferred], { stdio: 'pipe' })
+    return preferred
+  } catch {
+    return 'root'
+  }
+}
+
+interface Start {
+  folder: string
+  port: number
+  url: string
+  program: string
+  args: string[]
+}
+
+async function started({ folder, port, url, program, args }: Start): Promise<Server> {
+  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000)
+    })
+  }
+  const stop = async (): Promise<void> => {
+    await ended(child)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const deadline = Date.now() + 60_000
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      await stop()
+      throw new Error(`${program} did not start:\n${said}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return { url, stop }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const answer = (yes: boolean) => (): void => {
+      socket.destroy()
+      resolve(yes)
+    }
+    socket.once('connect', answer(true)).once('error', answer(false))
+  })
+}
+
+export function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve()
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => child.kill('SIGKILL'), 15_000)
+    child.once('exit', () => {
+      clearTimeout(impatient)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}

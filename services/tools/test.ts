@@ -1,0 +1,136 @@
+/**
+ * `npm test`: every test that this machine can run. Starts private servers where they are installed, runs the suites one
+ * after the other, and ends with what was not run and the totals. `--require-all`, or LECTERN_TEST_REQUIRE=mysql,redis,chromium,
+ * turns a missing server into a failure. Other arguments go to vitest: `npm test -- booking -t 'capacity'`.
+ */
+
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { ended, findProgram, startMariaDb, startRedis, type Server } from './servers.ts'
+import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, type Tally, type VitestReport } from './tally.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+
+type Part = 'mysql' | 'redis' | 'chromium'
+const PARTS: readonly Part[] = ['mysql', 'redis', 'chromium']
+
+interface Found {
+  readonly variable: `LECTERN_TEST_${string}`
+  readonly value?: string
+  /** Why there is no value. */
+  readonly missing: string
+  readonly server?: Server
+}
+
+interface Suite {
+  readonly title: string
+  readonly config: string
+  readonly env: Record<string, string | undefined>
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'lectern-test-'))
+const servers: Server[] = []
+let running: ReturnType<typeof spawn> | undefined
+
+async function find(part: Part): Promise<Found> {
+  if (part === 'chromium') {
+    const value = process.env['LECTERN_TEST_CHROMIUM'] ?? findProgram('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome')
+    return { variable: 'LECTERN_TEST_CHROMIUM', missing: 'Chromium was not found; Debian: apt-get install chromium', ...(value ? { value } : {}) }
+  }
+  return part === 'mysql'
+    ? serve('LECTERN_TEST_MYSQL_URL', findProgram('mariadbd'), startMariaDb, 'mariadbd was not found; Debian: apt-get install mariadb-server')
+    : serve('LECTERN_TEST_REDIS_URL', findProgram('redis-server'), startRedis, 'redis-server was not found; Debian: apt-get install redis-server')
+}
+
+/** A server named by its variable is taken as it is; otherwise a private one is started, if the machine has the program. */
+async function serve(
+  variable: Found['variable'], program: string | undefined, start: (program: string) => Promise<Server>, missing: string,
+): Promise<Found> {
+  const given = process.env[variable]
+  if (given) return { variable, value: given, missing }
+  if (!program) return { variable, missing }
+  try {
+    const server = await start(program)
+    servers.push(server)
+    return { variable, value: server.url, missing, server }
+  } catch (error) {
+    return { variable, missing: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function stopAll(): Promise<void> {
+  if (running) await ended(running)
+  await Promise.allSettled(servers.splice(0).map((server) => server.stop()))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function runSuite(suite: Suite, index: number, filters: readonly string[]): Promise<{ report: VitestReport | undefined; exitCode: number }> {
+  const reportFile = join(folder, `${index}.json`)
+  const workspace = join(ROOT, suite.config.split('/')[0] ?? '')
+  console.log(`\n=== ${suite.title} ===`)
+  const args = [
+    VITEST, 'run', '--config', join(ROOT, suite.config), '--reporter=default', '--reporter=json',
+    `--outputFile.json=${reportFile}`, '--passWithNoTests', ...filters,
+  ]
+  running = spawn(process.execPath, args, { cwd: workspace, env: { ...process.env, ...suite.env }, stdio: ['ignore', 'inherit', 'inherit'] })
+  return new Promise((done) => {
+    running?.once('exit', (code) => {
+      running = undefined
+      const report = existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport) : undefined
+      done({ report, exitCode: code ?? 1 })
+    })
+  })
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const requireAll = args.includes('--require-all')
+  const filters = args.filter((arg) => arg !== '--require-all')
+  const required = new Set(requireAll ? PARTS : (process.env['LECTERN_TEST_REQUIRE'] ?? '').split(',').map((part) => part.trim()))
+  const found = await Promise.all(PARTS.map(async (part) => [part, await find(part)] as const))
+  const parts = Object.fromEntries(found) as Record<Part, Found>
+  const env = Object.fromEntries([parts.redis, parts.chromium].map(({ variable, value }) => [variable, value]))
+  const { variable: mysql, value: mysqlUrl } = parts.mysql
+
+  const suites: Suite[] = [
+    { title: 'server on SQLite', config: 'services/vitest.config.ts', env: { ...env, [mysql]: undefined } },
+    ...(mysqlUrl ? [{ title: 'server on MariaDB', config: 'services/vitest.config.ts', env: { ...env, [mysql]: mysqlUrl } }] : []),
+    { title: 'web', config: 'web/vitest.config.ts', env },
+    ...(parts.chromium.value ? [{ title: 'journeys in the browser', config: 'web/vitest.e2e.config.ts', env: { ...env, [mysql]: mysqlUrl } }] : []),
+  ]
+
+  const lines: string[] = []
+  let total: Tally = NOTHING
+  for (const [index, suite] of suites.entries()) {
+    if (!existsSync(join(ROOT, suite.config))) {
+      lines.push(`not run: ${suite.title} (${suite.config} is missing)`)
+      total = add(total, { ...NOTHING, failed: 1 })
+      continue
+    }
+    const { report, exitCode } = await runSuite(suite, index, filters)
+    const tally = tallyRun(report, exitCode)
+    total = add(total, tally)
+    lines.push(`${suite.title}: ${sentence(tally)}`)
+    for (const { file, name } of skippedTests(report)) lines.push(`  skipped: ${relative(ROOT, file)} > ${name}`)
+  }
+
+  const titles: Record<Part, string> = { mysql: 'server on MariaDB', redis: 'tests over Redis', chromium: 'journeys in the browser' }
+  for (const part of PARTS) {
+    if (parts[part].value) continue
+    lines.push(`not run: ${titles[part]} (${parts[part].missing})`)
+    if (required.has(part)) total = add(total, { ...NOTHING, failed: 1 })
+  }
+  console.log(`\n${lines.join('\n')}\n${sentence(total)}`)
+  return succeeded(total) ? 0 : 1
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void stopAll().then(() => process.exit(1)))
+}
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} finally {
+  await stopAll()
+}
