@@ -156,11 +156,11 @@ function reader(env: Environment, report: Report) {
   }
 }
 
-/** A misspelt LECTERN_TRUSTED_PROXY would otherwise be a silent hole. */
+/** A misspelt LECTERN_TRUSTED_PROXY would otherwise be a silent hole. LECTERN_TEST_… belongs to the tests that start a server. */
 function refuseUnknown(env: Environment, report: Report): void {
   const known = new Set<string>(variables.map(variable => variable.name))
   for (const name of Object.keys(env)) {
-    if (name.startsWith('LECTERN_') && !known.has(name)) report(`${name} is not a setting of Lectern`)
+    if (/^LECTERN_(?!TEST_)/.test(name) && !known.has(name)) report(`${name} is not a setting of Lectern`)
   }
 }
 
