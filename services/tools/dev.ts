@@ -1,0 +1,33 @@
+/** `npm run dev`: compiler, server and web, each watching. One that ends takes the others with it. */
+
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { ended } from './servers.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const WEB_PORT = '5173'
+
+const program = (path: string): string => join(ROOT, 'node_modules', path)
+const compiler = [program('typescript/bin/tsc'), '-p', join(ROOT, 'services/tsconfig.build.json')]
+
+/** The page comes from vite, so vite's address is the one whose Origin the server must take. */
+const env = { LECTERN_DEV: '1', LECTERN_PUBLIC_URL: `http://localhost:${WEB_PORT}`, ...process.env }
+
+const commands: { args: string[]; cwd: string }[] = [
+  { args: [...compiler, '--watch', '--preserveWatchOutput'], cwd: ROOT },
+  { args: ['--watch', '--watch-preserve-output', '--enable-source-maps', join(ROOT, 'services/dist/src/main.js')], cwd: ROOT },
+  { args: [program('vite/bin/vite.js'), '--port', WEB_PORT, '--strictPort'], cwd: join(ROOT, 'web') },
+]
+
+execFileSync(process.execPath, compiler, { stdio: 'inherit' })
+const children: ChildProcess[] = commands.map(({ args, cwd }) => spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }))
+
+let stopping = false
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  await Promise.all(children.map(ended))
+  process.exit(code)
+}
+for (const child of children) child.once('exit', (code) => void stop(code ?? 0))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0))
