@@ -54,7 +54,7 @@ function startsAtBuilder(callee: Node | undefined): boolean {
 }
 
 const writtenThroughEntities: Rule = {
-  create(context) {
+  create(context): Visitor {
     const refuse = (node: Node, what: string): void =>
       context.report({
         node,
@@ -84,7 +84,7 @@ const QUERY_HOOK = /^use\w+Query$/
 const MAY_QUERY = /(Page|Picker)\.tsx$/
 
 const queriesInPages: Rule = {
-  create(context) {
+  create(context): Visitor {
     if (MAY_QUERY.test(baseName(context.filename))) return {}
     return {
       ImportDeclaration(node) {
@@ -117,7 +117,7 @@ const PHYSICAL = new Map([
 const STYLE_HOLDERS = new Set(['sx', 'style', 'css'])
 
 const logicalSides: Rule = {
-  create(context) {
+  create(context): Visitor {
     let depth = 0
     const holdsStyle = (node: Node): boolean => STYLE_HOLDERS.has(nameOf(node['name'] ?? node['key']) ?? '')
     const check = (node: Node): void => {
@@ -145,7 +145,7 @@ const SPOKEN_ATTRIBUTES = new Set(['label', 'title', 'placeholder', 'alt', 'help
 const HAS_A_WORD = /\p{L}{2,}/u
 
 const wordsInMessages: Rule = {
-  create(context) {
+  create(context): Visitor {
     const refuse = (node: Node): void =>
       context.report({ node, message: 'Words stand in the message file of the slice, so that another language needs no code.' })
     return {
@@ -166,7 +166,7 @@ const wordsInMessages: Rule = {
 const EMPTY_NAME = /^(utils?|helpers?|common|types?|shared|misc|index)\.(ts|tsx)$/
 
 const fileNames: Rule = {
-  create(context) {
+  create(context): Visitor {
     const name = baseName(context.filename)
     if (!EMPTY_NAME.test(name)) return {}
     return {
