@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/core'
+import type DataLoader from 'dataloader'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database, RawRow } from './database.ts'
+import type { NewId } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Selection } from './selection.ts'
+import type { Sql } from './sql.ts'
+import type { Viewer } from './viewer.ts'
+
+/** What the whole process shares, built once in `app.ts`. */
+export interface Services {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+}
+
+/** What one request reads with. Loaders and guard sets live as long as it does, so nothing bleeds between viewers. */
+export interface Context extends Services {
+  readonly viewer: Viewer
+  readonly requestId: string
+  /** The address that limits count by. */
+  readonly ip: string
+  readonly selection: Selection
+  readonly rows: (statement: Sql) => Promise<readonly RawRow[]>
+  readonly loaders: Map<string, DataLoader<never, never>>
+  readonly guardSets: Map<string, Promise<ReadonlySet<string>>>
+}
+
+/** What a mutation writes with: the context, inside its transaction. */
+export interface Work<Prepared = unknown> extends Context {
+  readonly em: EntityManager
+  readonly now: Date
+  /** What the mutation's slow step made before the transaction began. */
+  readonly prepared: Prepared
+}
+
+export function createContext(services: Services, request: Pick<Context, 'viewer' | 'requestId' | 'ip' | 'selection'>): Context {
+  return { ...services, ...request, rows: services.database.rows, loaders: new Map(), guardSets: new Map() }
+}

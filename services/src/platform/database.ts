@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import BetterSqlite from 'better-sqlite3'
+import { CompiledQuery, SqliteDialect, SqliteDriver as KyselySqliteDriver, type DatabaseConnection } from 'kysely'
+import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro-orm/mysql'
+import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
+import { createPool, type Pool } from 'mysql2/promise'
+import { toDriver, type Dialect, type Sql } from './sql.ts'
+import type { Class } from './noun.ts'
+
+export type Orm = MySqlOrm | SqliteOrm
+export type RawRow = readonly unknown[]
+
+/** The database: entities for writing through `orm`, plain rows for reading through `rows`. */
+export interface Database {
+  readonly dialect: Dialect
+  readonly orm: Orm
+  /** Reads committed rows, as arrays in the order of the selected columns. Never inside a transaction. */
+  readonly rows: (statement: Sql) => Promise<readonly RawRow[]>
+  readonly close: () => Promise<void>
+}
+
+const migrations = (dialect: Dialect): string => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url))
+
+/** The options that both databases share; the reasons stand beside those that are not MikroORM's defaults. */
+function shared(entities: readonly Class[], dialect: Dialect): Partial<Options> {
+  return {
+    entities: [...entities] as never,
+    extensions: [Migrator],
+    timezone: 'Z',
+    // Batched updates check versions by a select of their own and then update without them: increments are lost.
+    useBatchUpdates: false,
+    allowGlobalContext: false,
+    // The snapshot is written by `generate` alone; `up` would rewrite it from the live database.
+    migrations: { path: migrations(dialect), pathTs: migrations(dialect), snapshot: false, allOrNothing: false, glob: '!(*.d).{js,ts}' },
+  }
+}
+
+/** SQLite begins a transaction as a writer at once: a reader that turns writer later would be refused as busy. */
+class ImmediateDriver extends KyselySqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: BetterSqlite.Database
+
+  constructor(database: BetterSqlite.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver(): KyselySqliteDriver {
+    return new ImmediateDriver({ database: this.#database })
+  }
+}
+
+export function sqliteOptions(file: string, entities: readonly Class[]): Partial<Options> {
+  return { ...shared(entities, 'sqlite'), driver: SqliteDriver, dbName: file }
+}
+
+export function mysqlOptions(url: string, entities: readonly Class[]): Partial<Options> {
+  return {
+    ...shared(entities, 'mysql'),
+    driver: MySqlDriver,
+    clientUrl: url,
+    charset: 'utf8mb4',
+    // Byte by byte, as SQLite compares; what must be found whatever its case has a normalised column.
+    collate: 'utf8mb4_bin',
+    pool: { min: 0, max: 10 },
+    // Under REPEATABLE READ the audience of a change misses who came into sight after the snapshot.
+    onCreateConnection: (connection: { executeQuery: (query: CompiledQuery) => Promise<unknown> }) =>
+      connection.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed')),
+  } as Partial<Options>
+}
+
+async function openSqlite(file: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
+  mkdirSync(dirname(file), { recursive: true })
+  const writer = new BetterSqlite(file)
+  writer.pragma('journal_mode = wal')
+  writer.pragma('synchronous = full')
+  writer.pragma('foreign_keys = on')
+  const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: new ImmediateDialect(writer) }
+  const orm = await SqliteOrm.init(options as never)
+  // A connection of its own, so that a read never sees what an open transaction has not committed.
+  const reader = new BetterSqlite(file, { readonly: true })
+  const statements = new Map<string, BetterSqlite.Statement>()
+  const rows = (statement: Sql): Promise<readonly RawRow[]> => {
+    let prepared = statements.get(statement.text)
+    if (!prepared) {
+      if (statements.size >= 1000) statements.clear()
+      prepared = reader.prepare(statement.text).raw()
+      statements.set(statement.text, prepared)
+    }
+    return Promise.resolve(prepared.all(...statement.values.map(value => toDriver(value, 'sqlite'))) as RawRow[])
+  }
+  const close = async (): Promise<void> => {
+    reader.close()
+    await orm.close(true)
+  }
+  return { dialect: 'sqlite', orm, rows, close }
+}
+
+/** Makes the database of a URL when it is missing. */
+async function createMissingDatabase(url: string): Promise<void> {
+  const target = new URL(url)
+  const database = decodeURIComponent(target.pathname.slice(1))
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(database)) throw new Error('DATABASE_URL must name a database of letters, digits, - and _.')
+  target.pathname = '/'
+  const pool = createPool({ uri: target.href, connectionLimit: 1 })
+  try {
+    await pool.query(`create database if not exists \`${database}\` character set utf8mb4 collate utf8mb4_bin`)
+  } finally {
+    await pool.end()
+  }
+}
+
+async function openMySql(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
+  await createMissingDatabase(url)
+  const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers } as never)
+  const reader: Pool = createPool({ uri: url, connectionLimit: 10, timezone: 'Z', dateStrings: true, rowsAsArray: true, maxPreparedStatements: 500 })
+  const rows = async (statement: Sql): Promise<readonly RawRow[]> => {
+    const values = statement.values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
+    const [found] = await reader.execute({ sql: statement.text, rowsAsArray: true }, values)
+    return found as unknown as RawRow[]
+  }
+  const close = async (): Promise<void> => {
+    await reader.end()
+    await orm.close(true)
+  }
+  return { dialect: 'mysql', orm, rows, close }
+}
+
+/** Opens the database that `url` names: `mysql://…`, or the path of a SQLite file. */
+export function openDatabase(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
+  return url.startsWith('mysql://') ? openMySql(url, entities, subscribers) : openSqlite(url, entities, subscribers)
+}
+
+/** Brings the tables up to date; a new SQLite file is made on the way. */
+export async function migrate(database: Database): Promise<void> {
+  if (!existsSync(migrations(database.dialect))) throw new Error('The migrations are missing: build first.')
+  await database.orm.migrator.up()
+}
+
+/** Runs a statement on the transaction's own connection; only the platform writes so, and never to a live noun. */
+export async function executeWithin(em: EntityManager, statement: Sql, dialect: Dialect): Promise<Record<string, unknown>[]> {
+  const manager = em as unknown as SqlEntityManager
+  const values = statement.values.map(value => toDriver(value, dialect))
+  return (await manager.getConnection().execute(statement.text, values, 'all', manager.getTransactionContext())) as Record<string, unknown>[]
+}

@@ -1,0 +1,120 @@
+import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql'
+import { fault } from './fault.ts'
+
+/** Relay's cursor connections: https://relay.dev/graphql/connections.htm */
+export const PAGE_SIZE = 20
+export const PAGE_LIMIT = 100
+
+@ArgsType()
+export class ForwardArgs {
+  @Field(() => Int, { nullable: true })
+  first?: number | null
+
+  @Field(() => String, { nullable: true })
+  after?: string | null
+}
+
+@ArgsType()
+export class PageArgs extends ForwardArgs {
+  @Field(() => Int, { nullable: true })
+  last?: number | null
+
+  @Field(() => String, { nullable: true })
+  before?: string | null
+}
+
+@ObjectType()
+export class PageInfo {
+  @Field()
+  hasNextPage!: boolean
+
+  @Field()
+  hasPreviousPage!: boolean
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null
+}
+
+export interface Edge<Node> { readonly cursor: string; readonly node: Node }
+
+export interface Connection<Node> {
+  readonly nodes: readonly Node[]
+  readonly edges: readonly Edge<Node>[]
+  readonly pageInfo: PageInfo
+  /** Counted only when the operation selects it. */
+  readonly totalCount: number
+}
+
+/** Makes the connection and edge types of a noun: `UserConnection`, `UserEdge`. */
+export function connectionOf<T extends object>(noun: string, type: () => ClassType<T>): ClassType<Connection<T>> {
+  @ObjectType(`${noun}Edge`)
+  class EdgeType {
+    @Field(() => String)
+    cursor!: string
+
+    @Field(type)
+    node!: T
+  }
+
+  @ObjectType(`${noun}Connection`)
+  class ConnectionType {
+    @Field(() => [type()])
+    nodes!: T[]
+
+    @Field(() => [EdgeType])
+    edges!: EdgeType[]
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo
+
+    @Field(() => Int)
+    totalCount!: number
+  }
+  return ConnectionType as ClassType<Connection<T>>
+}
+
+/** One page as asked: how many, in which direction, from behind which row. */
+export interface Page {
+  readonly size: number
+  readonly forward: boolean
+  readonly cursor: Cursor | undefined
+}
+
+/** The row that a page begins behind: its order key as the driver gives it, and its id. */
+export interface Cursor { readonly key: string | number; readonly id: string | number }
+
+export function readPageArgs({ first, after, last, before }: PageArgs): Page {
+  const backward = last !== undefined && last !== null
+  if (backward && first !== undefined && first !== null) throw fault('BAD_USER_INPUT', 'Ask first or last, not both.')
+  if (backward ? (after ?? null) !== null : (before ?? null) !== null) {
+    throw fault('BAD_USER_INPUT', 'after goes with first, before goes with last.')
+  }
+  const size = (backward ? last : first) ?? PAGE_SIZE
+  if (size < 1 || size > PAGE_LIMIT) throw fault('BAD_USER_INPUT', `first and last must be 1 to ${PAGE_LIMIT}.`)
+  const cursor = backward ? before : after
+  return { size, forward: !backward, cursor: cursor === undefined || cursor === null ? undefined : readCursor(cursor) }
+}
+
+export function writeCursor({ key, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
+}
+
+const isKey = (part: unknown): part is string | number =>
+  (typeof part === 'string' && part.length <= 400) || (typeof part === 'number' && Number.isFinite(part))
+
+function readCursor(text: string): Cursor {
+  try {
+    const parts: unknown = text.length <= 1000 ? JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) : undefined
+    if (Array.isArray(parts) && parts.length === 2 && isKey(parts[0]) && isKey(parts[1])) {
+      const cursor = { key: parts[0], id: parts[1] }
+      // Only what this server wrote comes back letter by letter.
+      if (writeCursor(cursor) === text) return cursor
+    }
+  } catch {
+    // Refused below, like every other cursor that is none.
+  }
+  throw fault('BAD_USER_INPUT', 'This cursor is none of ours.')
+}

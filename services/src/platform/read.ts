@@ -1,0 +1,222 @@
+import DataLoader from 'dataloader'
+import type { Context } from './context.ts'
+import type { RawRow } from './database.ts'
+import { visible } from './law.ts'
+import { nounOf, type Class, type Noun } from './noun.ts'
+import { readPageArgs, writeCursor, type Connection, type Page, type PageArgs } from './page.ts'
+import { makeRows, planRows, type Row, type RowPlan } from './rows.ts'
+import type { Selection } from './selection.ts'
+import { and, join, list, name, sql, whole, type Sql } from './sql.ts'
+
+/**
+ * The one path by which anything leaves the server: plain rows, by id or by page, the law inside the where-clause,
+ * just the columns that the operation selects, to-one relations joined in the same statement.
+ */
+
+/** What a page is ordered by; the id follows always, so that pages neither skip nor repeat. */
+export interface Order {
+  /** The order key of a row, given its alias; never null. */
+  readonly key: (alias: string) => Sql
+  readonly descending?: boolean
+  /** A join that the key needs, given the row's alias. */
+  readonly join?: (alias: string) => Sql
+}
+
+export function orderBy(column: string, descending = false): Order {
+  return { key: alias => name(alias, column), descending }
+}
+
+export interface PageRequest {
+  /** Conditions besides the law; the row's alias is `t`. */
+  readonly where?: readonly Sql[]
+  readonly order: Order
+  readonly args: PageArgs
+}
+
+/** A thing by its id; null when it does not exist or the viewer may not see it. Calls of one tick are one statement. */
+export function readById<T extends object>(context: Context, type: Class<T>, id: string): Promise<Row<T> | null> {
+  const noun = nounOf(type)
+  const loader = loaderOf<string, Row<T> | null>(context, `${noun.name} by id`, ids => readByIds(context, noun, ids))
+  return loader.load(id)
+}
+
+async function readByIds<T extends object>(context: Context, noun: Noun<T>, ids: readonly string[]): Promise<(Row<T> | null)[]> {
+  const plan = planRows(noun, context.selection)
+  const rows = await readWhere<T>(context, noun, plan, [sql`${name('t', 'id')} in ${list(ids)}`])
+  const found = new Map(rows.map(row => [(row as { id: string }).id, row]))
+  return ids.map(id => found.get(id) ?? null)
+}
+
+async function readWhere<T extends object>(context: Context, noun: Noun<T>, plan: RowPlan, where: readonly Sql[]): Promise<Row<T>[]> {
+  const raws = await context.rows(selectFrom(context, noun, plan, plan.columns, where))
+  return makeRows<T>(plan, raws, context)
+}
+
+/** Every visible row that meets the conditions; for what is bounded by its nature. */
+export function readAll<T extends object>(context: Context, type: Class<T>, where: readonly Sql[]): Promise<Row<T>[]> {
+  const noun = nounOf(type)
+  return readWhere(context, noun, planRows(noun, context.selection), where)
+}
+
+function selectFrom(context: Context, noun: Noun, plan: RowPlan, columns: readonly Sql[], where: readonly Sql[], joins?: Sql): Sql {
+  const law = visible(noun, context.viewer, 't')
+  const selected = join(columns.map((column, i) => sql`${column} as ${name(`c${i}`)}`), ', ')
+  return sql`select ${selected} from ${name(noun.table)} ${name('t')} ${joins ?? sql``} ${plan.joins(context.viewer)} where ${and([law, ...where])}`
+}
+
+/** A page of a noun. */
+export async function readPage<T extends object>(context: Context, type: Class<T>, request: PageRequest): Promise<Connection<Row<T>>> {
+  const noun = nounOf(type)
+  const page = readPageArgs(request.args)
+  const plan = planRows(noun, context.selection)
+  const [raws, totalCount] = await Promise.all([
+    context.rows(pageStatement(context, noun, plan, request, page)),
+    countIfSelected(context, noun, request.where ?? []),
+  ])
+  return connect<T>(context, noun, plan, raws, page, totalCount)
+}
+
+function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where = [], order }: PageRequest, page: Page): Sql {
+  const key = order.key('t')
+  const id = name('t', 'id')
+  const descending = (order.descending ?? false) === page.forward
+  const way = descending ? sql`desc` : sql`asc`
+  const behind = page.cursor ? [beyond(key, id, page.cursor, descending)] : []
+  const select = selectFrom(context, noun, plan, [...plan.columns, key], [...where, ...behind], order.join?.('t'))
+  return sql`${select} order by ${key} ${way}, ${id} ${way} limit ${whole(page.size + 1)}`
+}
+
+/** `a >= ? and (a > ? or id > ?)`: the one form that every database walks along the index. */
+function beyond(key: Sql, id: Sql, cursor: { key: string | number; id: string | number }, descending: boolean): Sql {
+  return descending
+    ? sql`${key} <= ${cursor.key} and (${key} < ${cursor.key} or ${id} < ${cursor.id})`
+    : sql`${key} >= ${cursor.key} and (${key} > ${cursor.key} or ${id} > ${cursor.id})`
+}
+
+async function connect<T extends object>(
+  context: Context, noun: Noun<T>, plan: RowPlan, raws: readonly RawRow[], page: Page, totalCount: number,
+): Promise<Connection<Row<T>>> {
+  const more = raws.length > page.size
+  const shown = more ? raws.slice(0, page.size) : [...raws]
+  if (!page.forward) shown.reverse()
+  const nodes = await makeRows<T>(plan, shown, context)
+  const keyIndex = plan.columns.length
+  const cursor = (i: number): string => writeCursor({ key: shown[i]![keyIndex] as string, id: (nodes[i] as { id: string }).id })
+  const selected = (type: string, field: string): boolean => context.selection.get(type)?.has(field) ?? false
+  const connection = `${noun.name}Connection`
+  const beyondStart = page.cursor !== undefined
+  return {
+    nodes,
+    edges: selected(connection, 'edges') ? nodes.map((node, i) => ({ node, cursor: cursor(i) })) : [],
+    pageInfo: {
+      hasNextPage: page.forward ? more : beyondStart,
+      hasPreviousPage: page.forward ? beyondStart : more,
+      startCursor: nodes.length > 0 ? cursor(0) : null,
+      endCursor: nodes.length > 0 ? cursor(nodes.length - 1) : null,
+    },
+    totalCount,
+  }
+}
+
+async function countIfSelected(context: Context, noun: Noun, where: readonly Sql[]): Promise<number> {
+  if (!context.selection.get(`${noun.name}Connection`)?.has('totalCount')) return 0
+  return countRows(context, noun, where)
+}
+
+/** How many rows the viewer sees that meet the conditions. */
+export async function countRows(context: Context, noun: Noun, where: readonly Sql[]): Promise<number> {
+  const law = visible(noun, context.viewer, 't')
+  const [row] = await context.rows(sql`select count(*) from ${name(noun.table)} ${name('t')} where ${and([law, ...where])}`)
+  return Number(row?.[0] ?? 0)
+}
+
+export interface ChildRequest extends PageRequest {
+  /** The column of the child that names the parent. */
+  readonly of: string
+  readonly parent: string
+  /** What tells this field's arguments from others', so that equal ones are fetched together. */
+  readonly key: string
+  /** A parent has few children, so all are fetched and sorted here; else each parent's page is a limited select. */
+  readonly bounded: boolean
+}
+
+/** A page of the children of one parent; all parents of a list are one statement. */
+export function readChildren<T extends object>(context: Context, type: Class<T>, request: ChildRequest): Promise<Connection<Row<T>>> {
+  const noun = nounOf(type)
+  const page = readPageArgs(request.args)
+  const loader = loaderOf<string, Connection<Row<T>>>(context, `${noun.name} of ${request.of} ${request.key}`, parents =>
+    readChildrenOf<T>(context, noun, request, page, parents))
+  return loader.load(request.parent)
+}
+
+async function readChildrenOf<T extends object>(
+  context: Context, noun: Noun<T>, request: ChildRequest, page: Page, parents: readonly string[],
+): Promise<Connection<Row<T>>[]> {
+  const plan = planRows(noun, context.selection)
+  const column = name('t', noun.columns.get(request.of)!.column)
+  const [pages, counts] = await Promise.all([
+    request.bounded && page.cursor === undefined && parents.length > 1
+      ? overfetch(context, noun, plan, request, page, column, parents)
+      : limited(context, noun, plan, request, page, column, parents),
+    countChildren(context, noun, request, column, parents),
+  ])
+  return Promise.all(parents.map((parent, i) => connect<T>(context, noun, plan, pages[i]!, page, counts.get(parent) ?? 0)))
+}
+
+/** All children of all parents in one range of the index, cut to pages here. */
+async function overfetch(
+  context: Context, noun: Noun, plan: RowPlan, request: ChildRequest, page: Page, column: Sql, parents: readonly string[],
+): Promise<RawRow[][]> {
+  const where = [...(request.where ?? []), sql`${column} in ${list(parents)}`]
+  const columns = [...plan.columns, request.order.key('t'), column]
+  const raws = await context.rows(selectFrom(context, noun, plan, columns, where, request.order.join?.('t')))
+  const keyIndex = plan.columns.length
+  const groups = Map.groupBy(raws, raw => raw[keyIndex + 1])
+  const descending = (request.order.descending ?? false) === page.forward
+  const compare = byKeyAndId(keyIndex, plan.root.idIndex, descending ? -1 : 1)
+  return parents.map(parent => (groups.get(parent) ?? []).toSorted(compare).slice(0, page.size + 1))
+}
+
+function byKeyAndId(keyIndex: number, idIndex: number, sign: 1 | -1): (a: RawRow, b: RawRow) => number {
+  const order = (a: unknown, b: unknown): number => ((a as string) < (b as string) ? -sign : (a as string) > (b as string) ? sign : 0)
+  return (a, b) => order(a[keyIndex], b[keyIndex]) || order(a[idIndex], b[idIndex])
+}
+
+/** One limited select per parent, all in one statement. */
+async function limited(
+  context: Context, noun: Noun, plan: RowPlan, request: ChildRequest, page: Page, column: Sql, parents: readonly string[],
+): Promise<RawRow[][]> {
+  const selects = parents.map((parent, i) => {
+    const where = [...(request.where ?? []), sql`${column} = ${parent}`]
+    const inner = pageStatement(context, noun, plan, { ...request, where }, page)
+    return sql`select ${name(`p${i}`)}.*, ${whole(i)} as parent from (${inner}) as ${name(`p${i}`)}`
+  })
+  const raws = await context.rows(join(selects, ' union all '))
+  const groups = Map.groupBy(raws, raw => Number(raw.at(-1)))
+  return parents.map((_, i) => groups.get(i) ?? [])
+}
+
+async function countChildren(
+  context: Context, noun: Noun, request: ChildRequest, column: Sql, parents: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (!context.selection.get(`${noun.name}Connection`)?.has('totalCount')) return new Map()
+  const where = and([visible(noun, context.viewer, 't'), ...(request.where ?? []), sql`${column} in ${list(parents)}`])
+  const raws = await context.rows(sql`select ${column}, count(*) from ${name(noun.table)} ${name('t')} where ${where} group by ${column}`)
+  return new Map(raws.map(([parent, count]) => [String(parent), Number(count)]))
+}
+
+/** One loader per request and kind of question: what is asked in one tick is answered by one statement. */
+export function loaderOf<K, V>(context: Context, key: string, load: (keys: readonly K[]) => Promise<readonly V[]>): DataLoader<K, V> {
+  const standing = context.loaders.get(key) as DataLoader<K, V> | undefined
+  if (standing) return standing
+  const loader = new DataLoader<K, V>(keys => load(keys))
+  context.loaders.set(key, loader as never)
+  return loader
+}
+
+/** A context that reads these fields of a noun, for readers that are no GraphQL operation: reports, jobs, rights. */
+export function selecting(context: Context, fields: Readonly<Record<string, readonly string[]>>): Context {
+  const selection: Selection = new Map(Object.entries(fields).map(([noun, names]) => [noun, new Set(names)]))
+  return { ...context, selection, loaders: new Map() }
+}
+

@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/core'
+import { NounEntity, Id, Int } from './noun.ts'
+import { executeWithin, type Database } from './database.ts'
+import { join, list, sql, type Sql } from './sql.ts'
+
+/** The one row whose lock orders the relays of all processes; it holds the last position given. */
+@NounEntity({ table: 'feed_head', journaled: false, exposed: false })
+export class FeedHead {
+  @Id({ exposed: false })
+  id!: string
+
+  @Int({ exposed: false })
+  position!: number
+}
+
+export const FEED_HEAD_ID = '00000000000000000000000000'
+const BATCH = 500
+
+export interface Relay {
+  /** Gives committed rows their positions; resolves when nothing is left that was committed before the call. */
+  readonly run: () => Promise<void>
+}
+
+/**
+ * Gives journal rows their `position` after their commit, one relay at a time over all processes. A plain select under
+ * the lock is one snapshot: skipping locked rows would pass a row that commits a moment later and reorder the feed.
+ */
+export function createRelay(database: Database, onPositions: (head: number) => void): Relay {
+  let running: Promise<void> | undefined
+  let again = false
+
+  const drain = async (): Promise<void> => {
+    try {
+      while (again) {
+        again = false
+        const given = await database.orm.em.fork({ useContext: true }).transactional(em => giveBatch(em, database))
+        if (given.count > 0) onPositions(given.head)
+        if (given.count === BATCH) again = true
+      }
+    } finally {
+      // In the same tick as the last look at `again`, so that no ring falls between.
+      running = undefined
+    }
+  }
+
+  return {
+    run: () => {
+      // A ring during a run may mean a row that its snapshot missed: one more round.
+      again = true
+      running ??= drain()
+      return running
+    },
+  }
+}
+
+async function giveBatch(em: EntityManager, { dialect }: Database): Promise<{ count: number; head: number }> {
+  const lock = dialect === 'mysql' ? sql` for update` : sql``
+  const [head] = await executeWithin(em, sql`select position from feed_head where id = ${FEED_HEAD_ID}${lock}`, dialect)
+  const last = Number(head?.['position'] ?? 0)
+  const rows = await executeWithin(em, sql`select id from journal where position is null order by id limit ${BATCH}`, dialect)
+  if (rows.length === 0) return { count: 0, head: last }
+  const ids = rows.map(row => Number(row['id']))
+  const cases: Sql[] = ids.map((id, i) => sql`when ${id} then ${last + 1 + i}`)
+  await executeWithin(em, sql`update journal set position = case id ${join(cases, ' ')} end where id in ${list(ids)}`, dialect)
+  await executeWithin(em, sql`update feed_head set position = ${last + ids.length} where id = ${FEED_HEAD_ID}`, dialect)
+  return { count: ids.length, head: last + ids.length }
+}

@@ -1,0 +1,106 @@
+import type { EntityManager, EventSubscriber, FlushEventArgs, UnitOfWork } from '@mikro-orm/core'
+import { Index, PrimaryKey } from '@mikro-orm/decorators/legacy'
+import { types } from '@mikro-orm/core'
+import { executeWithin } from './database.ts'
+import { guardsOf, reach, seenByRole } from './law.ts'
+import { isNounType, nounOf, NounEntity, type Class, type Noun } from './noun.ts'
+import { and, join, name, or, sql, type Dialect, type Sql } from './sql.ts'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * The words by which things are found: one row per word of a searchable column. A search is then a range of this
+ * index ("beginnings of words"), never a scan, and never an oracle for a column that the viewer may not read.
+ */
+@NounEntity({ table: 'word', journaled: false, exposed: false })
+@Index({ name: 'word_thing', properties: ['noun', 'thing'] as never })
+export class Word {
+  @PrimaryKey({ type: types.string, length: 40, fieldName: 'noun' })
+  noun!: string
+
+  @PrimaryKey({ type: types.string, length: 60, fieldName: 'word' })
+  word!: string
+
+  /** The guard of the column that the word stands in; -1 where everybody who sees the thing may read it. */
+  @PrimaryKey({ type: types.integer, fieldName: 'guard' })
+  guard!: number
+
+  @PrimaryKey({ type: types.string, length: 26, fieldName: 'thing' })
+  thing!: string
+}
+
+const WORD_LENGTH = 60
+const MOST_WORDS = 6
+
+/** Words as they are found: without case and accents, in any script. An e-mail's parts are words, and so is the whole. */
+export function wordsOf(text: string): string[] {
+  const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const words = plain.split(/[^\p{L}\p{N}]+/u)
+  const wholes = plain.split(/\s+/).filter(whole => /[@._-]/.test(whole))
+  return [...new Set([...words, ...wholes])].filter(word => word !== '').map(word => word.slice(0, WORD_LENGTH))
+}
+
+/** The condition under which a row (alias `t`) matches a search: each word of it begins some word that the viewer may read. */
+export function matches(noun: Noun, viewer: Viewer, search: string | null | undefined): Sql[] {
+  if (!search?.trim()) return []
+  const words = search.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}@._-]+/u)
+  return words.filter(word => word !== '').slice(0, MOST_WORDS).map(word => matchesWord(noun, viewer, word.slice(0, WORD_LENGTH)))
+}
+
+function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
+  const under = (guard: number): Sql =>
+    sql`${name('t', 'id')} in (select thing from word where noun = ${noun.name} and word >= ${word} and word < ${`${word}\u{10FFFF}`} and guard = ${guard})`
+  const guarded = guardsOf(noun.type).map(({ sights }, guard) => {
+    if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return under(guard)
+    return and([under(guard), or(sights.map(sight => reach(noun, sight, viewer, 't')))])
+  })
+  return or([under(-1), ...guarded])
+}
+
+interface Indexed { readonly noun: Noun; readonly id: string; readonly words: readonly { readonly guard: number; readonly word: string }[] }
+
+/** Keeps the words with the rows they stand in, in the same transaction. */
+export class WordKeeper implements EventSubscriber {
+  readonly #dialect: Dialect
+  readonly #pending = new WeakMap<UnitOfWork, readonly Indexed[]>()
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect
+  }
+
+  onFlush({ uow }: FlushEventArgs): void {
+    this.#pending.set(uow, indexedOf(uow))
+  }
+
+  async afterFlush({ em, uow }: FlushEventArgs): Promise<void> {
+    const pending = this.#pending.get(uow) ?? []
+    this.#pending.delete(uow)
+    for (const { noun, id } of pending) {
+      await executeWithin(em as EntityManager, sql`delete from word where noun = ${noun.name} and thing = ${id}`, this.#dialect)
+    }
+    const rows = pending.flatMap(({ noun, id, words }) => words.map(({ guard, word }) => sql`(${noun.name}, ${word}, ${guard}, ${id})`))
+    for (let i = 0; i < rows.length; i += 500) {
+      const part = join(rows.slice(i, i + 500), ', ')
+      await executeWithin(em as EntityManager, sql`insert into word (noun, word, guard, thing) values ${part}`, this.#dialect)
+    }
+  }
+}
+
+function indexedOf(uow: UnitOfWork): Indexed[] {
+  return uow.getChangeSets().flatMap(({ entity, meta, type, payload }) => {
+    const of = meta.class as unknown as Class
+    if (!isNounType(of)) return []
+    const noun = nounOf(of)
+    const columns = [...noun.columns.values()].filter(column => column.search)
+    const row = entity as unknown as Record<string, unknown>
+    const id = String(row['id'])
+    if (columns.length === 0) return []
+    if (type.startsWith('delete')) return [{ noun, id, words: [] }]
+    if (type.startsWith('update') && !columns.some(column => column.property in payload)) return []
+    const found = columns.flatMap(column => {
+      const guard = guardsOf(noun.type).findIndex(({ properties }) => properties.includes(column.property))
+      return wordsOf(String(row[column.property] ?? '')).map(word => ({ guard, word }))
+    })
+    const distinct = new Map(found.map(item => [`${item.guard} ${item.word}`, item]))
+    return [{ noun, id, words: [...distinct.values()] }]
+  })
+}

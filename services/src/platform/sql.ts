@@ -1,0 +1,92 @@
+/**
+ * A statement in pieces. Text and values travel together, so that nothing a person typed ever becomes SQL.
+ * Identifiers are quoted by backticks, which MySQL, MariaDB and SQLite all read.
+ */
+export class Sql {
+  readonly text: string
+  readonly values: readonly Value[]
+
+  constructor(text: string, values: readonly Value[] = []) {
+    this.text = text
+    this.values = values
+  }
+}
+
+/** What may stand in a statement as a parameter; each dialect writes instants its own way. */
+export type Value = string | number | bigint | boolean | null | Date
+export type Dialect = 'mysql' | 'sqlite'
+
+/** Builds a statement: `Sql` pieces are spliced in, everything else becomes a parameter. */
+export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Value)[]): Sql {
+  let text = strings[0] ?? ''
+  const values: Value[] = []
+  for (const [i, part] of parts.entries()) {
+    if (part instanceof Sql) {
+      text += part.text
+      values.push(...part.values)
+    } else {
+      text += '?'
+      values.push(part)
+    }
+    text += strings[i + 1] ?? ''
+  }
+  return new Sql(text, values)
+}
+
+/** A quoted identifier: a table, a column, or `alias.column`. Only ever called with names of our own. */
+export function name(...path: readonly string[]): Sql {
+  return new Sql(path.map(part => `\`${part}\``).join('.'))
+}
+
+export function join(parts: readonly Sql[], separator: string): Sql {
+  return new Sql(parts.map(part => part.text).join(separator), parts.flatMap(part => part.values))
+}
+
+/** A whole number of our own as text: MySQL takes no floating parameter in `limit`, and mysql2 sends every number as one. */
+export function whole(value: number): Sql {
+  return new Sql(String(Math.trunc(value)))
+}
+
+export const TRUE = new Sql('1 = 1')
+export const FALSE = new Sql('1 = 0')
+
+export function and(parts: readonly Sql[]): Sql {
+  const needed = parts.filter(part => part !== TRUE)
+  return needed.length === 0 ? TRUE : needed.length === 1 ? needed[0]! : join(needed.map(part => sql`(${part})`), ' and ')
+}
+
+export function or(parts: readonly Sql[]): Sql {
+  if (parts.includes(TRUE)) return TRUE
+  const needed = parts.filter(part => part !== FALSE)
+  return needed.length === 0 ? FALSE : needed.length === 1 ? needed[0]! : join(needed.map(part => sql`(${part})`), ' or ')
+}
+
+/**
+ * A parenthesised list for `in`. Its length is padded to a power of two by repeating the last value, or every length
+ * would be a prepared statement of its own.
+ */
+export function list(values: readonly Value[]): Sql {
+  if (values.length === 0) return new Sql('(null)')
+  const length = 2 ** Math.ceil(Math.log2(values.length))
+  const padded = Array.from({ length }, (_, i) => values[Math.min(i, values.length - 1)]!)
+  return new Sql(`(${padded.map(() => '?').join(', ')})`, padded)
+}
+
+/** A parameter as the driver wants it: MySQL reads instants as text in UTC, SQLite as milliseconds. */
+export function toDriver(value: Value, dialect: Dialect): string | number | bigint | null {
+  if (value instanceof Date) return dialect === 'sqlite' ? value.getTime() : value.toISOString().slice(0, 23).replace('T', ' ')
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return value
+}
+
+/** An instant as the driver gave it, as ISO 8601 in UTC with milliseconds; prepared statements drop `.000`. */
+export function instantFromDriver(raw: unknown): string {
+  if (typeof raw === 'number') return new Date(raw).toISOString()
+  const text = String(raw).replace(' ', 'T')
+  return text.length === 19 ? `${text}.000Z` : `${text.padEnd(23, '0')}Z`
+}
+
+/** The same instant from ISO 8601 to the form in which the dialect compares it. */
+export function instantToDriver(iso: string, dialect: Dialect): string | number | bigint | null {
+  return toDriver(new Date(iso), dialect)
+}

@@ -1,0 +1,113 @@
+import {
+  DeadlockException, LockMode, LockWaitTimeoutException, OptimisticLockError, UniqueConstraintViolationException,
+  type EntityManager, type FilterQuery,
+} from '@mikro-orm/core'
+import type { Context, Work } from './context.ts'
+import { executeWithin } from './database.ts'
+import { fault } from './fault.ts'
+import { visible } from './law.ts'
+import { allNouns, nounOf, type Class } from './noun.ts'
+import { authorize } from './permission.ts'
+import { sign } from './recorder.ts'
+import { Refusal, Refusals } from './refusal.ts'
+import { name, sql } from './sql.ts'
+import { sleep } from './clock.ts'
+
+const ATTEMPTS = 5
+
+/**
+ * Runs one deed in one transaction under READ COMMITTED, its journal with it. Deadlocks and lock timeouts run it again,
+ * a bounded number of times, each with a fresh unit of work.
+ */
+export async function transact<T, P>(
+  context: Context, deed: { verb: string; reason: string | null; prepared: P }, act: (work: Work<P>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(context, deed, act)
+    } catch (error) {
+      if (!isRetryable(error)) throw refusalOf(error)
+      if (attempt === ATTEMPTS) throw fault('UNAVAILABLE', 'Too many people write to this just now. Try again.')
+      // Full jitter, or those who met once meet again: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+      await sleep(context.clock, Math.random() * 10 * 2 ** attempt)
+    }
+  }
+}
+
+async function attemptOnce<T, P>(
+  context: Context, { verb, reason, prepared }: { verb: string; reason: string | null; prepared: P }, act: (work: Work<P>) => Promise<T>,
+): Promise<T> {
+  const now = context.clock.now()
+  const actorId = context.viewer.kind === 'user' ? context.viewer.id : null
+  return context.database.orm.em.fork({ useContext: true }).transactional(async inner => {
+    const em = inner as EntityManager
+    sign(em, { verb, actorId, at: now, reason, requestId: context.requestId })
+    const result = await act({ ...context, em, now, prepared })
+    await em.flush()
+    return result
+  })
+}
+
+const RETRYABLE = new Set([1213, 1205, 1020])
+
+function isRetryable(error: unknown): boolean {
+  if (error instanceof DeadlockException || error instanceof LockWaitTimeoutException) return true
+  // Raw statements throw the driver's own errors, which MikroORM does not convert.
+  const { errno, code } = error as { errno?: number; code?: string }
+  return RETRYABLE.has(errno ?? 0) || (typeof code === 'string' && code.startsWith('SQLITE_BUSY'))
+}
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof OptimisticLockError) return new Refusal('CONFLICT', 'version')
+  if (error instanceof UniqueConstraintViolationException) return new Refusal('TAKEN', duplicateField(error.message))
+  return error
+}
+
+/** The property whose unique index refused: `… user.username` on SQLite, `… 'user_username_unique'` on MySQL. */
+function duplicateField(message: string): string | null {
+  for (const noun of allNouns()) {
+    for (const { column, property } of noun.columns.values()) {
+      if (message.includes(`${noun.table}.${column}`) || message.includes(`${noun.table}_${column}_unique`)) return property.replace(/Key$/, '')
+    }
+  }
+  return null
+}
+
+export function refusalsOf(error: unknown): readonly Refusal[] | undefined {
+  if (error instanceof Refusals) return error.all
+  return error instanceof Refusal ? [error] : undefined
+}
+
+interface Kept { readonly id: string; readonly version?: number }
+
+/** Where a find begins: what to call the input's field in a refusal, and the version that the form was made against. */
+export interface FindOptions { readonly field?: string; readonly version?: number; readonly verb?: string }
+
+/**
+ * Loads one thing to change it: locked first, then seen, then allowed, then compared with the version the viewer's form
+ * was made against. Absent and invisible are refused alike.
+ */
+export async function findForChange<T extends object>(work: Work, type: Class<T>, id: string, options: FindOptions = {}): Promise<T> {
+  const { field = 'id', version, verb } = options
+  const found = await work.em.findOne(type as never, { id } as FilterQuery<never>, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (!found || !(await isVisible(work, type, id))) throw new Refusal('NOT_FOUND', field)
+  const thing = found as T
+  if (verb) authorize(work.viewer, verb, thing)
+  if (version !== undefined && (thing as Kept).version !== version) throw new Refusal('CONFLICT', 'version')
+  return thing
+}
+
+/** Several things of one noun, locked in the order of their ids, so that two who cross do not block each other. */
+export async function findAllForChange<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<Map<string, T>> {
+  const where = { id: { $in: [...new Set(ids)].toSorted() } } as FilterQuery<never>
+  const found = (await work.em.find(type as never, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })) as T[]
+  const seen = new Map<string, T>()
+  for (const thing of found) if (await isVisible(work, type, (thing as unknown as Kept).id)) seen.set((thing as unknown as Kept).id, thing)
+  return seen
+}
+
+async function isVisible(work: Work, type: Class, id: string): Promise<boolean> {
+  const noun = nounOf(type)
+  const statement = sql`select 1 as seen from ${name(noun.table)} ${name('t')} where ${name('t', 'id')} = ${id} and (${visible(noun, work.viewer, 't')})`
+  return (await executeWithin(work.em, statement, work.database.dialect)).length > 0
+}
