@@ -3,6 +3,7 @@ import { ArrowUp, Check, ChevronDown, ChevronRight, ChevronsUpDown, Minus, X } f
 import type { ReactNode } from 'react'
 import type {} from './themeAugmentation.ts'
 import { fieldComponents } from './themeFields.tsx'
+import { ThemeLink } from './themeLink.tsx'
 
 type ThemeComponents = Components<Omit<Theme, 'components' | 'palette'> & CssVarsTheme>
 
@@ -35,7 +36,7 @@ const baseline = {
 
 const buttonComponents: ThemeComponents = {
   MuiButtonBase: {
-    defaultProps: { disableRipple: true, disableTouchRipple: true },
+    defaultProps: { disableRipple: true, disableTouchRipple: true, LinkComponent: ThemeLink },
     styleOverrides: { root: { '&.Mui-focusVisible, &:focus-visible': focusRing } },
   },
   MuiButton: {
@@ -113,7 +114,7 @@ const buttonComponents: ThemeComponents = {
   },
   MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
   MuiLink: {
-    defaultProps: { underline: 'hover' },
+    defaultProps: { underline: 'hover', component: ThemeLink },
     styleOverrides: { root: { color: color('link'), borderRadius: 4 } },
   },
   MuiCheckbox: {

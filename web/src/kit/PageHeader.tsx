@@ -1,0 +1,106 @@
+/**
+ * | prop | |
+ * |---|---|
+ * | title | the one h1 of the page |
+ * | line | at most one line below it |
+ * | breadcrumb | `{ label, href }[]` above it, detail pages |
+ * | status | a StatusPill beside it |
+ * | facts | line of `Fact`s: time, place, trainer |
+ * | view | a ViewSwitch, at the end before the primary button |
+ * | primary | the one contained button; on a phone it stands in a bar at the foot |
+ * | secondary | outlined buttons |
+ * | overflow | `MenuAction[]` behind the dots |
+ * | tabs | PageTabs' props |
+ * | children | filters, under it all |
+ * | divided | hairline at the end; default true |
+ *
+ * `Fact`: `icon`, `children`.
+ */
+import Box from '@mui/material/Box'
+import Breadcrumbs from '@mui/material/Breadcrumbs'
+import Link from '@mui/material/Link'
+import Typography from '@mui/material/Typography'
+import type { LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useIntl } from 'react-intl'
+import { OverflowMenu } from './OverflowMenu.tsx'
+import type { MenuAction } from './OverflowMenu.tsx'
+import { FootBar } from './Page.tsx'
+import { PageTabs } from './PageTabs.tsx'
+import type { PageTabsProps } from './PageTabs.tsx'
+import { usePhone } from './usePhone.ts'
+
+export interface PageHeaderProps {
+  title: ReactNode
+  line?: ReactNode
+  breadcrumb?: readonly { label: ReactNode; href: string }[] | undefined
+  status?: ReactNode
+  facts?: ReactNode
+  view?: ReactNode
+  primary?: ReactNode
+  secondary?: ReactNode
+  overflow?: readonly MenuAction[] | undefined
+  tabs?: PageTabsProps | undefined
+  children?: ReactNode
+  divided?: boolean
+}
+
+export function PageHeader(props: PageHeaderProps) {
+  const { title, line, breadcrumb, status, facts, view, primary, secondary, overflow = [], tabs, children, divided = true } = props
+  const phone = usePhone()
+  return (
+    <Box
+      component="header"
+      sx={{
+        flexShrink: 0,
+        paddingInline: { xs: 4, sm: 7 },
+        paddingBlockStart: { xs: 3, sm: 5 },
+        paddingBlockEnd: tabs ? 0 : 4,
+        ...(divided && { borderBlockEnd: 1, borderColor: 'line' }),
+      }}
+    >
+      {breadcrumb && breadcrumb.length > 0 && <Trail steps={breadcrumb} />}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', columnGap: 3, rowGap: 2 }}>
+        <Box sx={{ flex: '1 1 240px', minInlineSize: 0 }}>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 3, rowGap: 1, minBlockSize: 36 }}>
+            <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>{title}</Typography>
+            {status}
+          </Box>
+          {line !== undefined && <Typography variant="small" component="p" sx={{ color: 'ink2', marginBlockStart: 0.5 }}>{line}</Typography>}
+        </Box>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
+          {view}
+          {secondary}
+          {!phone && primary}
+          <OverflowMenu actions={overflow} outlined />
+        </Box>
+      </Box>
+      {facts !== undefined && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 5, rowGap: 1.5, marginBlockStart: 2 }}>{facts}</Box>
+      )}
+      {tabs && <Box sx={{ marginBlockStart: 2 }}><PageTabs {...tabs} /></Box>}
+      {children !== undefined && <Box sx={{ marginBlockStart: 3 }}>{children}</Box>}
+      {phone && primary && <FootBar>{primary}</FootBar>}
+    </Box>
+  )
+}
+
+function Trail({ steps }: { steps: readonly { label: ReactNode; href: string }[] }) {
+  const intl = useIntl()
+  return (
+    <Breadcrumbs aria-label={intl.formatMessage({ id: 'kit.breadcrumb' })} sx={{ marginBlockEnd: 1 }}>
+      {steps.map(({ label, href }) => (
+        <Link key={href} href={href} variant="body2" sx={{ color: 'ink2' }}>{label}</Link>
+      ))}
+    </Breadcrumbs>
+  )
+}
+
+export function Fact({ icon: Icon, children }: { icon?: LucideIcon; children: ReactNode }) {
+  return (
+    <Typography variant="small" component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, color: 'ink2' }}>
+      {Icon && <Icon size={16} aria-hidden />}
+      <span>{children}</span>
+    </Typography>
+  )
+}
