@@ -23,7 +23,7 @@ const sources = (root: string): string[] =>
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),
   ).filter((path) => !NOT_SOURCES.test(path))
 
-const root = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'))
+const root = resolve(import.meta.dirname, '../..')
 const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
 const run = spawnSync(process.execPath, [program, ...FOLDERS, '--config', '.dependency-cruiser.mjs', '--output-type', 'json'], {
   cwd: root,
