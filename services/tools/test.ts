@@ -1,7 +1,7 @@
 /**
  * `npm test`: every test that this machine can run. Starts private servers where they are installed, runs the suites one
  * after the other, and ends with what was not run and the totals. `--require-all`, or LECTERN_TEST_REQUIRE=mysql,redis,chromium,
- * turns a missing server into a failure. Other arguments go to vitest: `npm test -- booking -t 'capacity'`.
+ * turns a missing server into a failure; LECTERN_TEST_WITHOUT takes the same words and runs as if they were not there. Other arguments go to vitest: `npm test -- booking -t 'capacity'`.
  */
 
 import { spawn } from 'node:child_process'
@@ -35,14 +35,19 @@ const folder = mkdtempSync(join(tmpdir(), 'lectern-test-'))
 const servers: Server[] = []
 let running: ReturnType<typeof spawn> | undefined
 
+const listed = (variable: string): Set<string> => new Set((process.env[variable] ?? '').split(',').map((part) => part.trim()))
+
+const VARIABLES = { mysql: 'LECTERN_TEST_MYSQL_URL', redis: 'LECTERN_TEST_REDIS_URL', chromium: 'LECTERN_TEST_CHROMIUM' } as const
+
 async function find(part: Part): Promise<Found> {
+  if (listed('LECTERN_TEST_WITHOUT').has(part)) return { variable: VARIABLES[part], missing: 'left out by LECTERN_TEST_WITHOUT' }
   if (part === 'chromium') {
-    const value = process.env['LECTERN_TEST_CHROMIUM'] ?? findProgram('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome')
-    return { variable: 'LECTERN_TEST_CHROMIUM', missing: 'Chromium was not found; Debian: apt-get install chromium', ...(value ? { value } : {}) }
+    const value = process.env[VARIABLES.chromium] ?? findProgram('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome')
+    return { variable: VARIABLES.chromium, missing: 'Chromium was not found; Debian: apt-get install chromium', ...(value ? { value } : {}) }
   }
   return part === 'mysql'
-    ? serve('LECTERN_TEST_MYSQL_URL', findProgram('mariadbd'), startMariaDb, 'mariadbd was not found; Debian: apt-get install mariadb-server')
-    : serve('LECTERN_TEST_REDIS_URL', findProgram('redis-server'), startRedis, 'redis-server was not found; Debian: apt-get install redis-server')
+    ? serve(VARIABLES.mysql, findProgram('mariadbd'), startMariaDb, 'mariadbd was not found; Debian: apt-get install mariadb-server')
+    : serve(VARIABLES.redis, findProgram('redis-server'), startRedis, 'redis-server was not found; Debian: apt-get install redis-server')
 }
 
 /** A server named by its variable is taken as it is; otherwise a private one is started, if the machine has the program. */
@@ -88,7 +93,7 @@ function runSuite(suite: Suite, index: number, filters: readonly string[]): Prom
 async function main(args: readonly string[]): Promise<number> {
   const requireAll = args.includes('--require-all')
   const filters = args.filter((arg) => arg !== '--require-all')
-  const required = new Set(requireAll ? PARTS : (process.env['LECTERN_TEST_REQUIRE'] ?? '').split(',').map((part) => part.trim()))
+  const required = requireAll ? new Set<string>(PARTS) : listed('LECTERN_TEST_REQUIRE')
   const found = await Promise.all(PARTS.map(async (part) => [part, await find(part)] as const))
   const parts = Object.fromEntries(found) as Record<Part, Found>
   const env = Object.fromEntries([parts.redis, parts.chromium].map(({ variable, value }) => [variable, value]))
