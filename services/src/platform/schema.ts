@@ -1,0 +1,124 @@
+import { GraphQLError, type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import { createContext, type Context, type Work } from './context.ts'
+import { lawInWords } from './law.ts'
+import { allNouns, isNounType, type Class } from './noun.ts'
+import { cleanInput } from './input.ts'
+import { fillErrorCodes } from './payload.ts'
+import { admit, isRuled, permissionInWords } from './permission.ts'
+import { readById } from './read.ts'
+import { Refusal } from './refusal.ts'
+import { DateTimeScalar } from './scalars.ts'
+import { refusalsOf, transact } from './write.ts'
+
+type Resolve = GraphQLFieldResolver<unknown, Context>
+type Input = Record<string, unknown>
+type Slow = (input: Input, context: Context) => Promise<unknown>
+
+const slowSteps = new Map<string, Slow>()
+
+/**
+ * The slow step of a mutation, such as hashing: it runs before the transaction begins, and its result is `work.prepared`.
+ * Nothing slow ever runs while locks are held.
+ */
+export function Before<I extends object, P>(step: (input: I, context: Context) => Promise<P>): MethodDecorator {
+  return (_prototype, verb) => {
+    slowSteps.set(String(verb), step as unknown as Slow)
+  }
+}
+
+/** Builds the schema and closes it: every root field stands behind its rule, every mutation in its transaction. */
+export function buildLecternSchema(resolvers: NonEmptyArray<Class>, onCommit: (context: Context) => void): GraphQLSchema {
+  fillErrorCodes()
+  const schema = buildSchemaSync({
+    resolvers: resolvers as unknown as NonEmptyArray<new () => object>,
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    // Inputs are cleaned by the rules of the columns they fill; a second validator would be a second truth.
+    validate: false,
+    validateFn: undefined,
+  })
+  for (const field of rootFields(schema.getQueryType())) guard(field, admitted)
+  for (const field of rootFields(schema.getMutationType())) guard(field, (verb, resolve) => transactional(verb, resolve, onCommit))
+  for (const field of rootFields(schema.getSubscriptionType())) describeRule(field)
+  describeLaw(schema)
+  return schema
+}
+
+function rootFields(type: GraphQLObjectType | null | undefined): GraphQLField<unknown, Context>[] {
+  return Object.values(type?.getFields() ?? {})
+}
+
+function guard(field: GraphQLField<unknown, Context>, wrap: (verb: string, resolve: Resolve) => Resolve): void {
+  describeRule(field)
+  field.resolve = wrap(field.name, field.resolve!)
+}
+
+/** Closed by default: a root field without a rule stops the server here. */
+function describeRule(field: GraphQLField<unknown, Context>): void {
+  if (!isRuled(field.name)) throw new Error(`No policy says who may ask ${field.name}: add may('${field.name}', …) to its slice's policy.`)
+  field.description = [field.description, `For ${permissionInWords(field.name)}.`].filter(Boolean).join(' ')
+}
+
+function describeLaw(schema: GraphQLSchema): void {
+  for (const noun of allNouns()) {
+    const type = schema.getType(noun.name)
+    if (type) type.description = [type.description, lawInWords(noun.type)].filter(Boolean).join(' ')
+  }
+}
+
+function admitted(verb: string, resolve: Resolve): Resolve {
+  return (root, args, context, info) => {
+    admit(context.viewer, verb)
+    return resolve(root, args, context, info)
+  }
+}
+
+function transactional(verb: string, resolve: Resolve, onCommit: (context: Context) => void): Resolve {
+  return async (root, args, context, info) => {
+    try {
+      admitMutation(context, verb)
+      const input = inputOf(args as Input, info.parentType.getFields()[verb])
+      const prepared = await slowSteps.get(verb)?.(input ?? {}, context)
+      const cleaned = input ? { ...(args as Input), input } : args
+      const deed = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
+      const outcome = await transact(context, deed, (work: Work) => Promise.resolve(resolve(root, cleaned, work, info)))
+      onCommit(context)
+      return await answer(context, outcome as Input)
+    } catch (error) {
+      const refusals = refusalsOf(error)
+      if (!refusals) throw error
+      return { errors: refusals.map(wordRefusal) }
+    }
+  }
+}
+
+/** A role that may not ask hears it as a refusal, beside its form; nobody and a temporary password are faults. */
+function admitMutation(context: Context, verb: string): void {
+  try {
+    admit(context.viewer, verb)
+  } catch (error) {
+    if (error instanceof GraphQLError && error.extensions['code'] === 'FORBIDDEN') throw new Refusal('FORBIDDEN')
+    throw error
+  }
+}
+
+function inputOf(args: Input, field: GraphQLField<unknown, Context> | undefined): Input | undefined {
+  const type = field?.args.find(arg => arg.name === 'input')?.type.toString().replace('!', '')
+  return type && args['input'] ? cleanInput(type, args['input'] as Input) : undefined
+}
+
+function wordRefusal({ code, field, message }: Refusal): object {
+  return { code, field, message }
+}
+
+/** Entities in the outcome are read again after the commit, through the one read path and with fresh loaders. */
+async function answer(context: Context, outcome: Input): Promise<Input> {
+  const fresh = createContext(context, context)
+  const payload: Input = {}
+  for (const [key, value] of Object.entries(outcome)) {
+    const type = (value as object | null)?.constructor as Class | undefined
+    payload[key] = type && isNounType(type) ? await readById(fresh, type, String((value as { id: unknown }).id)) : value
+  }
+  payload['errors'] = ((outcome['errors'] as Refusal[] | undefined) ?? []).map(wordRefusal)
+  return payload
+}

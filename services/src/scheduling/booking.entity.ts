@@ -1,0 +1,57 @@
+import { Index, Unique } from '@mikro-orm/decorators/legacy'
+import { registerEnumType } from 'type-graphql'
+import { User } from '../identity/user.entity.ts'
+import { Choice, Id, Instant, NounEntity, ToOne } from '../platform/noun.ts'
+import { tells } from '../platform/recorder.ts'
+import { Session } from './session.entity.ts'
+
+export enum BookingStatus {
+  BOOKED = 'BOOKED',
+  CANCELLED = 'CANCELLED',
+}
+registerEnumType(BookingStatus, { name: 'BookingStatus' })
+
+export enum Attendance {
+  PRESENT = 'PRESENT',
+  LATE = 'LATE',
+  EXCUSED = 'EXCUSED',
+  ABSENT = 'ABSENT',
+}
+registerEnumType(Attendance, { name: 'Attendance' })
+
+@NounEntity({ table: 'booking', root: 'session', about: 'trainee', description: "One trainee's place in a session; carries the attendance mark." })
+@Unique({ name: 'booking_pair', properties: ['session', 'trainee'] })
+@Index({ name: 'booking_session', properties: ['session', 'status', 'createdAt', 'id'] })
+@Index({ name: 'booking_trainee', properties: ['trainee', 'status', 'session'] })
+@Index({ name: 'booking_created', properties: ['createdAt', 'id'] })
+export class Booking {
+  @Id()
+  id!: string
+
+  @ToOne(() => Session, { deleteRule: 'cascade' })
+  session!: Session
+
+  @ToOne(() => User)
+  trainee!: User
+
+  @Choice(() => BookingStatus)
+  status!: BookingStatus
+
+  @Choice(() => Attendance, { nullable: true })
+  attendance!: Attendance | null
+
+  @ToOne(() => User, { nullable: true, deleteRule: 'set null' })
+  markedBy!: User | null
+
+  @Instant({ nullable: true })
+  markedAt!: Date | null
+
+  @Instant()
+  createdAt!: Date
+
+  @Instant({ quiet: true })
+  updatedAt!: Date
+}
+
+// A booking made or cancelled changes its session's count; an attendance mark changes the booking alone.
+tells(Booking, { root: 'session', fields: ['seatsTaken'], watched: ['status'] })
