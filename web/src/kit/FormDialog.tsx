@@ -1,0 +1,135 @@
+/**
+ * A form over the page: 560 wide, on a phone the whole screen.
+ *
+ * | prop | |
+ * |---|---|
+ * | open, title, onClose, onSubmit | Enter submits; Escape closes unless something is being saved |
+ * | submitLabel | named by its deed: "Add Layla" |
+ * | children | fields, 16 apart |
+ * | busy | the button keeps its width and shows a ring |
+ * | problemCount | "1 field needs a change" at the start of the footer |
+ * | problem | a refusal that belongs to no field |
+ * | disabledReason | why it cannot be submitted now (offline) |
+ * | dirty | a click beside the dialog does not throw the input away |
+ * | footer | instead of the whole footer |
+ * | danger | red button |
+ * | cancelLabel, width | |
+ */
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import Typography from '@mui/material/Typography'
+import { CircleAlert, X } from 'lucide-react'
+import { useEffect, useId, useRef } from 'react'
+import type { FormEvent, ReactNode } from 'react'
+import { FormattedMessage, useIntl } from 'react-intl'
+import { ActionButton, ActionIconButton } from './ActionButton.tsx'
+import { usePhone } from './usePhone.ts'
+
+export interface FormDialogProps {
+  open: boolean
+  title: ReactNode
+  onClose: () => void
+  onSubmit: () => void
+  submitLabel: ReactNode
+  children: ReactNode
+  busy?: boolean | undefined
+  problemCount?: number | undefined
+  problem?: ReactNode
+  disabledReason?: string | null | undefined
+  dirty?: boolean | undefined
+  danger?: boolean | undefined
+  cancelLabel?: ReactNode
+  width?: number | undefined
+  /** A line under the title. */
+  line?: ReactNode
+}
+
+export function FormDialog(props: FormDialogProps) {
+  const { open, title, line, onClose, onSubmit, children, busy = false, problem, problemCount = 0, dirty = false, width = 560 } = props
+  const intl = useIntl()
+  const phone = usePhone()
+  const titleId = useId()
+  const form = useFocusOnProblem(problemCount)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // A dialog may be opened from within another form; React lets the event rise through the portal.
+    event.stopPropagation()
+    if (!busy && !props.disabledReason) onSubmit()
+  }
+  return (
+    <Dialog
+      open={open}
+      fullScreen={phone}
+      aria-labelledby={titleId}
+      onClose={(_, reason) => !busy && !(dirty && reason === 'backdropClick') && onClose()}
+      slotProps={{ paper: { sx: { inlineSize: width, maxInlineSize: '100%', m: { xs: 0, sm: 6 } } } }}
+    >
+      <Box component="form" ref={form} noValidate onSubmit={submit} sx={{ display: 'flex', flexDirection: 'column', minBlockSize: 0, flex: 1 }}>
+        <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 3, padding: 6, paddingBlockEnd: 4 }}>
+          <Box sx={{ flex: 1, minInlineSize: 0 }}>
+            <Typography id={titleId} variant="dialogTitle" component="h2">{title}</Typography>
+            {line !== undefined && <Typography variant="small" component="p" sx={{ color: 'ink2', marginBlockStart: 1 }}>{line}</Typography>}
+          </Box>
+          <Box sx={{ marginBlock: -1, marginInlineEnd: -2 }}>
+            <ActionIconButton label={intl.formatMessage({ id: 'kit.close' })} icon={X} onClick={onClose} />
+          </Box>
+        </Box>
+        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, paddingInline: 6, paddingBlockEnd: 5, paddingBlockStart: '2px', overflowY: 'auto', flex: 1 }}>
+          {problem && <DialogProblem>{problem}</DialogProblem>}
+          {children}
+        </Box>
+        <DialogFooter {...props} />
+      </Box>
+    </Dialog>
+  )
+}
+
+/** After a refused submit the first field that needs a change has the focus. */
+function useFocusOnProblem(problemCount: number) {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (problemCount > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-invalid] input')?.focus()
+  }, [problemCount])
+  return form
+}
+
+function DialogProblem({ children }: { children: ReactNode }) {
+  return (
+    <Typography
+      variant="small"
+      component="div"
+      role="alert"
+      sx={{ display: 'flex', gap: 2, padding: 3, borderRadius: '8px', bgcolor: 'errorSoft', color: 'errorInk' }}
+    >
+      <CircleAlert size={16} aria-hidden />
+      <span>{children}</span>
+    </Typography>
+  )
+}
+
+function DialogFooter({ problemCount = 0, onClose, busy, disabledReason, danger = false, submitLabel, cancelLabel }: FormDialogProps) {
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        justifyContent: 'flex-end',
+        gap: 2,
+        paddingInline: 6,
+        paddingBlock: 4,
+        borderBlockStart: 1,
+        borderColor: 'line',
+      }}
+    >
+      <Typography variant="small" component="span" role="status" sx={{ flex: 1, color: problemCount > 0 ? 'errorInk' : 'ink2' }}>
+        {problemCount > 0 ? <FormattedMessage id="kit.fieldsNeedChange" values={{ count: problemCount }} /> : disabledReason}
+      </Typography>
+      <Button variant="text" onClick={onClose} disabled={busy ?? false}>{cancelLabel ?? <FormattedMessage id="kit.cancel" />}</Button>
+      <ActionButton type="submit" variant="contained" color={danger ? 'error' : 'primary'} busy={busy} disabledReason={disabledReason}>
+        {submitLabel}
+      </ActionButton>
+    </Box>
+  )
+}

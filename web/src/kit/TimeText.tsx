@@ -1,0 +1,85 @@
+/**
+ * Every one is a `<time>` in a `<bdi>`, in the reader's zone (IntlProvider's `timeZone`) unless `zone` says another.
+ *
+ * | part | props |
+ * |---|---|
+ * | TimeText | `at`, `style` ('time', 'day', 'date', 'longDate', 'dayTime', 'dateTime', 'weekday', 'month'), `zone` |
+ * | TimeRange | `from`, `to`, `style`, `zone`: 13:00–15:00 |
+ * | RelativeTime | `at`: "8 s ago", then "6 min ago" …, beyond a week the date; moves by itself |
+ * | ZoneName | `zone`: "Cairo time"; `offset` adds UTC+2 |
+ * | ZoneNote | `zone`: "All times in Cairo time" |
+ * | useZone | `(zone?)` → the zone that counts |
+ */
+import { useEffect, useState } from 'react'
+import { FormattedMessage, useIntl } from 'react-intl'
+import { distance, staysTrue, timeRangeText, timeText, zoneCity, zoneGenericName, zoneOffset } from './timeWords.ts'
+import type { Instant, TimeStyle } from './timeWords.ts'
+
+export function useZone(zone?: string): string {
+  const intl = useIntl()
+  return zone ?? intl.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+interface TimeTextProps {
+  at: Instant
+  style?: TimeStyle
+  zone?: string | undefined
+}
+
+export function TimeText({ at, style = 'time', zone }: TimeTextProps) {
+  const { locale } = useIntl()
+  const own = useZone(zone)
+  return <bdi><time dateTime={new Date(at).toISOString()}>{timeText(at, style, locale, own)}</time></bdi>
+}
+
+interface TimeRangeProps {
+  from: Instant
+  to: Instant
+  style?: TimeStyle
+  zone?: string | undefined
+}
+
+export function TimeRange({ from, to, style = 'time', zone }: TimeRangeProps) {
+  const { locale } = useIntl()
+  const own = useZone(zone)
+  return <bdi><time dateTime={new Date(from).toISOString()}>{timeRangeText(from, to, style, locale, own)}</time></bdi>
+}
+
+export function RelativeTime({ at }: { at: Instant }) {
+  const { locale } = useIntl()
+  const zone = useZone()
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(Date.now()), staysTrue(at, now))
+    return () => clearTimeout(timer)
+  }, [at, now])
+  // The server's clock may be a little ahead; nothing just written is in the future.
+  const words = distance(at, Math.max(now, Date.now()))
+  return (
+    <time dateTime={new Date(at).toISOString()} title={timeText(at, 'dateTime', locale, zone)}>
+      {words === null && <bdi>{timeText(at, 'date', locale, zone)}</bdi>}
+      {words === 'now' && <FormattedMessage id="kit.justNow" />}
+      {words !== null && words !== 'now' && (
+        <FormattedMessage id={`kit.${words.direction}.${words.unit}`} values={{ n: words.n }} />
+      )}
+    </time>
+  )
+}
+
+export function useZoneName(zone: string): string {
+  const intl = useIntl()
+  // Intl names the cities of zones in no language; the identifier is English.
+  if (!intl.locale.startsWith('en')) return zoneGenericName(zone, intl.locale)
+  return intl.formatMessage({ id: 'kit.zoneCity' }, { city: zoneCity(zone) })
+}
+
+export function ZoneName({ zone, offset = false }: { zone: string; offset?: boolean }) {
+  const { locale } = useIntl()
+  const name = useZoneName(zone)
+  return <bdi>{offset ? `${name}, ${zoneOffset(zone, locale)}` : name}</bdi>
+}
+
+export function ZoneNote({ zone }: { zone?: string }) {
+  const own = useZone(zone)
+  return <FormattedMessage id="kit.zoneNote" values={{ zone: <ZoneName zone={own} /> }} />
+}
