@@ -61,7 +61,7 @@ interface Diagnostics {
 
 type KnipEntry = { file: string } & Record<string, { name: string }[] | string>
 
-const readings: Record<Tool, { args: readonly (readonly string[])[]; read(output: string): Finding[] }> = {
+const readings: Record<Tool, { args: readonly (readonly string[])[]; read: (output: string) => Finding[] }> = {
   imports: {
     args: [['node', 'services/tools/cruise.ts']],
     read: (output) => [...output.matchAll(/^([a-z-]+): (\S+) -> /gm)].map(([, rule = '', file = '']) => ({ rule, file })),
