@@ -31,9 +31,19 @@ export class Word {
 const WORD_LENGTH = 60
 const MOST_WORDS = 6
 
-/** Words as they are found: without case and accents, in any script. An e-mail's parts are words, and so is the whole. */
+/** A text as it is found and sorted: without case, accents and compatibility forms, in any script. */
+function plainOf(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+}
+
+/** A text as a key column sorts it; cut to the column, because a compatibility form can be many characters. */
+export function sortKey(text: string, length = 200): string {
+  return plainOf(text).slice(0, length)
+}
+
+/** Words as they are found. An e-mail's parts are words, and so is the whole. */
 export function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const plain = plainOf(text)
   const words = plain.split(/[^\p{L}\p{N}]+/u)
   const wholes = plain.split(/\s+/).filter(whole => /[@._-]/.test(whole))
   return [...new Set([...words, ...wholes])].filter(word => word !== '').map(word => word.slice(0, WORD_LENGTH))
@@ -41,14 +51,24 @@ export function wordsOf(text: string): string[] {
 
 /** The condition under which a row (alias `t`) matches a search: each word of it begins some word that the viewer may read. */
 export function matches(noun: Noun, viewer: Viewer, search: string | null | undefined): Sql[] {
-  if (!search?.trim()) return []
-  const words = search.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}@._-]+/u)
-  return words.filter(word => word !== '').slice(0, MOST_WORDS).map(word => matchesWord(noun, viewer, word.slice(0, WORD_LENGTH)))
+  return searchedWords(search).map(word => matchesWord(noun, viewer, word))
 }
 
-function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
-  const under = (guard: number): Sql =>
-    sql`${name('t', 'id')} in (select thing from word where noun = ${noun.name} and word >= ${word} and word < ${`${word}\u{10FFFF}`} and guard = ${guard})`
+/** The words that a person searches for; the search box may hold anything. */
+export function searchedWords(search: string | null | undefined): string[] {
+  const words = plainOf(search ?? '').split(/[^\p{L}\p{N}@._-]+/u)
+  return words.filter(word => word !== '').slice(0, MOST_WORDS).map(word => word.slice(0, WORD_LENGTH))
+}
+
+/** The things, named by a column, one of whose words begins so; by default only words that whoever sees the thing may read. */
+export function holdsWord(noun: Noun, thing: Sql, word: string, guard = -1): Sql {
+  const range = sql`word >= ${word} and word < ${`${word}\u{10FFFF}`}`
+  return sql`${thing} in (select thing from word where noun = ${noun.name} and ${range} and guard = ${guard})`
+}
+
+/** The condition of one word, for searches that go over related things too. */
+export function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
+  const under = (guard: number): Sql => holdsWord(noun, name('t', 'id'), word, guard)
   const guarded = guardsOf(noun.type).map(({ sights }, guard) => {
     if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return under(guard)
     return and([under(guard), or(sights.map(sight => reach(noun, sight, viewer, 't')))])
