@@ -14,8 +14,8 @@ export class CellWords {
 
   constructor({ locale, timeZone }: ReportDocument) {
     this.integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-    this.decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
-    this.percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+    this.decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+    this.percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
     this.instant = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
     this.day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' })
   }

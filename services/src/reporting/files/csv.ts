@@ -72,12 +72,17 @@ function line(row: Row, columns: readonly ReportColumn[], clock: ZoneClock): str
 function field(cell: Cell, column: ReportColumn, clock: ZoneClock): string {
   if (cell === null) return ''
   // A number is written by us digit by digit, so its minus begins no formula.
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : ''
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(rounded(cell)) : ''
   if (column.kind === 'instant') {
     const local = clock.local(cell)
     if (local) return local.toISOString().slice(0, 16).replace('T', ' ')
   }
   return textField(cell)
+}
+
+// 0.1 + 0.2 shall not show how computers count; six decimals of a share are more than anybody measured.
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Math.round(value * 1e6) / 1e6
 }
 
 function textField(value: string): string {

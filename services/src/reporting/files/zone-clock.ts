@@ -1,9 +1,10 @@
 const quarter = 15 * 60_000
+const quartersOfDay = 96
 const cacheLimit = 20_000
 
 /**
- * Local time of instants in one zone. Offsets change on quarters of an hour only, so one look at
- * the calendar serves all instants of a quarter: a report has many rows and few such quarters.
+ * Local time of instants in one zone. Asking the calendar costs more than writing a whole row, and offsets change
+ * seldom, on quarters of an hour: a day that ends with the offset it began with is asked for twice, whatever its rows.
  */
 export class ZoneClock {
   private readonly format: Intl.DateTimeFormat
@@ -29,7 +30,11 @@ export class ZoneClock {
   local(instant: string | number): Date | null {
     const time = typeof instant === 'number' ? instant : Date.parse(instant)
     if (!Number.isFinite(time)) return null
-    return new Date(time + this.offsetAt(Math.floor(time / quarter)))
+    const index = Math.floor(time / quarter)
+    const midnight = index - (((index % quartersOfDay) + quartersOfDay) % quartersOfDay)
+    const offset = this.offsetAt(midnight)
+    const steady = offset === this.offsetAt(midnight + quartersOfDay)
+    return new Date(time + (steady ? offset : this.offsetAt(index)))
   }
 
   private offsetAt(index: number): number {
