@@ -26,7 +26,7 @@ const config: CodegenConfig = {
     'services/client/lectern.ts': {
       documents: 'services/client/*.graphql',
       plugins: ['typescript-operations', 'typescript-graphql-request'],
-      config: { ...types, documentMode: 'string' },
+      config: { ...types, documentMode: 'documentNode' },
     },
   },
 }
