@@ -5,18 +5,29 @@ import type { Config } from './config.ts'
 import type { Database, RawRow } from './database.ts'
 import type { NewId } from './ids.ts'
 import type { Log } from './log.ts'
+import type { RandomBytes } from './random.ts'
 import type { Selection } from './selection.ts'
 import type { Sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
-/** What the whole process shares, built once in `app.ts`. */
+/** What the whole process shares, built once in `app.ts`. A slice adds what it shares by declaration merging. */
 export interface Services {
   readonly config: Config
   readonly database: Database
   readonly clock: Clock
   readonly newId: NewId
+  readonly random: RandomBytes
   readonly log: Log
 }
+
+/** The cookie that travels with a request and its answer; over a WebSocket there is none to set. */
+export interface Cookie {
+  readonly value: string | undefined
+  readonly set: (value: string, expires: Date) => void
+  readonly clear: () => void
+}
+
+export const noCookie: Cookie = { value: undefined, set: () => {}, clear: () => {} }
 
 /** What one request reads with. Loaders and guard sets live as long as it does, so nothing bleeds between viewers. */
 export interface Context extends Services {
@@ -24,6 +35,8 @@ export interface Context extends Services {
   readonly requestId: string
   /** The address that limits count by. */
   readonly ip: string
+  readonly userAgent: string | undefined
+  readonly cookie: Cookie
   readonly selection: Selection
   readonly rows: (statement: Sql) => Promise<readonly RawRow[]>
   readonly loaders: Map<string, DataLoader<never, never>>
@@ -38,6 +51,8 @@ export interface Work<Prepared = unknown> extends Context {
   readonly prepared: Prepared
 }
 
-export function createContext(services: Services, request: Pick<Context, 'viewer' | 'requestId' | 'ip' | 'selection'>): Context {
+export type Request = Pick<Context, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'cookie' | 'selection'>
+
+export function createContext(services: Services, request: Request): Context {
   return { ...services, ...request, rows: services.database.rows, loaders: new Map(), guardSets: new Map() }
 }

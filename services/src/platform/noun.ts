@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy'
 import { types, Type, type Platform } from '@mikro-orm/core'
 import { Field, ID, Int as GraphInt, Float as GraphFloat, ObjectType } from 'type-graphql'

@@ -1,0 +1,127 @@
+import { fault } from './fault.ts'
+import { ChangeKind, JournalEntry, type Audience } from './journal.ts'
+import { guardsOf, seenByRole, sightsOf } from './law.ts'
+import { nounByName, nounOf, type Class, type Noun } from './noun.ts'
+import { readById } from './read.ts'
+import { readableIds, type Row } from './rows.ts'
+import type { Context } from './context.ts'
+import type { RawRow } from './database.ts'
+import type { Selection } from './selection.ts'
+import { instantFromDriver, name, sql, whole, type Sql } from './sql.ts'
+import type { Viewer } from './viewer.ts'
+
+/** How far back the feed reaches: an older cursor gets RESET, and its screen asks anew. */
+export const FEED_REACH = 10_000
+
+/** A journal row as the feed holds it. */
+export interface FeedEntry {
+  readonly position: number
+  readonly at: string
+  readonly actorId: string | null
+  readonly noun: string
+  readonly nounId: string
+  readonly fields: readonly string[]
+  readonly audience: Audience
+}
+
+const ENTRY_COLUMNS = ['position', 'at', 'actor_id', 'noun', 'noun_id', 'fields', 'audience']
+const entryColumns = ENTRY_COLUMNS.map(column => `\`${column}\``).join(', ')
+
+/** The entries behind a position, in order. */
+export function entriesAfter(position: number, limit: number): Sql {
+  const columns = sql`${name('position')}`
+  const statement = sql`select /*columns*/ from ${name(nounOf(JournalEntry).table)} where ${columns} > ${position} order by ${columns} limit ${whole(limit)}`
+  return { ...statement, text: statement.text.replace('/*columns*/', entryColumns) }
+}
+
+export function readEntry(raw: RawRow): FeedEntry {
+  const [position, at, actorId, noun, nounId, fields, audience] = raw
+  return {
+    position: Number(position), at: instantFromDriver(at), actorId: actorId as string | null, noun: String(noun), nounId: String(nounId),
+    fields: fromJson(fields) as string[], audience: fromJson(audience) as Audience,
+  }
+}
+
+function fromJson(raw: unknown): unknown {
+  return typeof raw === 'string' ? JSON.parse(raw) : raw
+}
+
+/** What one subscriber is told; the root value of its subscription's field. */
+export interface FeedChange {
+  readonly cursor: string
+  readonly kind: ChangeKind
+  readonly id: string | null
+  readonly fields: readonly string[]
+  readonly at: string
+  readonly actorId: string | null
+}
+
+/** A cursor holds the role that it was given to: with other rights, what lies between is unknown. */
+export function feedCursor(position: number, role: string): string {
+  return Buffer.from(`${position}.${role}`).toString('base64url')
+}
+
+export function readFeedCursor(text: string): { position: number; role: string } {
+  const match = /^(\d{1,15})\.([A-Z]{1,20})$/.exec(Buffer.from(text.slice(0, 100), 'base64url').toString('latin1'))
+  if (!match || feedCursor(Number(match[1]), match[2]!) !== text) throw fault('BAD_USER_INPUT', 'This cursor is none of ours.')
+  return { position: Number(match[1]), role: match[2]! }
+}
+
+/** What a change is to a viewer: nothing, come into sight, changed, or gone out of sight. */
+export function kindFor(audience: Audience, viewer: Viewer): ChangeKind | undefined {
+  const holds = (tokens: readonly string[]): boolean => tokens.some(token => token === viewer.role || token === viewer.id || token === '*')
+  const before = holds(audience.keep) || holds(audience.lose)
+  const after = holds(audience.keep) || holds(audience.gain)
+  if (before && after) return ChangeKind.UPDATED
+  return after ? ChangeKind.CREATED : before ? ChangeKind.REMOVED : undefined
+}
+
+/**
+ * Who among the subscribers of one operation are equals, so that one execution serves them all: a role, where every
+ * noun that it selects is open to the role whole; else each alone.
+ */
+export function equalsOf(viewer: Viewer, selection: Selection): string {
+  for (const [type, fields] of selection) {
+    const noun = nounByName(type)
+    if (!noun) continue
+    if (!seenByRole(sightsOf(noun.type), viewer.role)) return viewer.id
+    const closed = guardsOf(noun.type).filter(({ sights }) => !seenByRole(sights, viewer.role)).flatMap(({ properties }) => properties)
+    for (const field of fields) if (field.startsWith('viewer') || closed.includes(field)) return viewer.id
+  }
+  return viewer.role
+}
+
+/** A change with the thing as it is now, read by id through the one read path, under the law as it is now. */
+export async function readChange<T extends object>(context: Context, type: Class<T>, change: FeedChange): Promise<{ change: FeedChange; thing: Row<T> | null }> {
+  if (change.id === null || change.kind === ChangeKind.REMOVED) return { change, thing: null }
+  const thing = await readById(context, type, change.id)
+  // Gone or out of sight since: its own entry follows, and the reader may drop it already.
+  if (!thing) return { change: { ...change, kind: ChangeKind.REMOVED, fields: [] }, thing: null }
+  return { change: { ...change, fields: await readableFields(context, nounOf(type), change.id, change.fields) }, thing }
+}
+
+/** The fields of a change, without those that the viewer may not read of this thing. */
+export async function readableFields(context: Context, noun: Noun, id: string, fields: readonly string[]): Promise<readonly string[]> {
+  const closed = new Set<string>()
+  for (const [i, { properties }] of guardsOf(noun.type).entries()) {
+    if (!properties.some(property => fields.includes(property))) continue
+    const ids = await readableIds(context, noun, i)
+    if (ids && !ids.has(id)) for (const property of properties) closed.add(property)
+  }
+  return closed.size === 0 ? fields : fields.filter(field => !closed.has(field))
+}
+
+const followed = new Map<string, Class>()
+
+/** Declares that a subscription follows a noun; the hub serves it, over the WebSocket alone. */
+export function follow(verb: string, type: Class): () => never {
+  followed.set(verb, type)
+  return () => {
+    throw new Error('Subscriptions are served by the hub.')
+  }
+}
+
+export function followedNoun(verb: string): Noun | undefined {
+  const type = followed.get(verb)
+  return type && nounOf(type)
+}

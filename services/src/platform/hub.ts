@@ -1,0 +1,195 @@
+import type { Clock, Cancel } from './clock.ts'
+import type { Database } from './database.ts'
+import { entriesAfter, feedCursor, FEED_REACH, kindFor, readEntry, readFeedCursor, type FeedChange, type FeedEntry } from './feed.ts'
+import { ChangeKind } from './journal.ts'
+import type { Log } from './log.ts'
+import type { Noun } from './noun.ts'
+import { sql } from './sql.ts'
+import type { Viewer } from './viewer.ts'
+
+const PAGE = 500
+const RING = 2_000
+const POLL_MS = 1_000
+const BOOKMARK_MS = 30_000
+
+/** One subscriber's end: gets serialised payloads, and is told when its right has ended. */
+export interface Follower {
+  readonly viewer: Viewer
+  readonly noun: Noun
+  /** Followers with equal keys get the same bytes: one execution, one serialisation. */
+  readonly groupKey: string
+  /** Executes the follower's operation for one change and serialises the result. */
+  readonly render: (change: FeedChange) => Promise<string>
+  readonly send: (payload: string) => void
+}
+
+export interface Hub {
+  /** Catches the follower up from its cursor, cuts over, and streams until `leave`. */
+  readonly join: (follower: Follower, after: string | undefined) => Promise<void>
+  readonly leave: (follower: Follower) => void
+  /** The bell: there may be new positions. */
+  readonly wake: () => void
+  /** Resolves when every position that stands has been delivered. */
+  readonly settle: () => Promise<void>
+  /** The last position delivered. */
+  readonly head: () => number
+  readonly followers: () => number
+  readonly stop: () => void
+}
+
+/** Hears every entry in order, before the followers do: rights that end, jobs to wake. */
+export type Listener = (entry: FeedEntry) => void
+
+/**
+ * Delivers the journal to those who follow it. Joining is: while behind, take from the ring or the table; once level
+ * with the head, enter the live set in the same tick. Nothing falls between, and nothing comes twice.
+ */
+export async function createHub(services: { database: Database; clock: Clock; log: Log }, listeners: readonly Listener[]): Promise<Hub> {
+  const { database, clock, log } = services
+  const groups = new Map<string, Set<Follower>>()
+  const ring: FeedEntry[] = []
+  let head = await lastPosition(database)
+  let reading: Promise<void> | undefined
+  let rung = false
+  let stopped = false
+  let polling: Cancel = () => {}
+  let bookmarking: Cancel = () => {}
+
+  const readOn = async (): Promise<void> => {
+    try {
+      while (rung && !stopped) {
+        rung = false
+        const raws = await database.rows(entriesAfter(head, PAGE))
+        for (const raw of raws) await deliver(readEntry(raw))
+        if (raws.length === PAGE) rung = true
+      }
+    } catch (error) {
+      // The poll comes back to it: the table is the truth, and the head has not moved past what was not read.
+      log.error({ err: error }, 'the feed could not be read')
+    } finally {
+      reading = undefined
+    }
+  }
+
+  const deliver = async (entry: FeedEntry): Promise<void> => {
+    // In one tick: the head moves, and who is live now will hear this entry from here; who joins later has it behind them.
+    head = entry.position
+    ring.push(entry)
+    if (ring.length > RING) ring.splice(0, ring.length - RING)
+    const hearing = [...groups.values()].map(group => [...group])
+    for (const listener of listeners) listener(entry)
+    await Promise.all(hearing.map(followers => tell(followers, entry)))
+  }
+
+  const tell = async (followers: readonly Follower[], entry: FeedEntry): Promise<void> => {
+    const [first] = followers
+    const change = first && changeFor(first, entry)
+    if (!change) return
+    await renderTo(first, followers, change)
+  }
+
+  const renderTo = async (first: Follower, followers: readonly Follower[], change: FeedChange): Promise<void> => {
+    try {
+      const payload = await first.render(change)
+      for (const follower of followers) follower.send(payload)
+    } catch (error) {
+      log.error({ err: error, noun: first.noun.name }, 'a change could not be told')
+    }
+  }
+
+  const behind = async (position: number): Promise<readonly FeedEntry[]> => {
+    const oldest = ring[0]
+    if (oldest && oldest.position <= position + 1) return ring.slice(position + 1 - oldest.position)
+    return (await database.rows(entriesAfter(position, PAGE))).map(readEntry)
+  }
+
+  const join = async (follower: Follower, after: string | undefined): Promise<void> => {
+    let position = head
+    if (after !== undefined) {
+      const cursor = readFeedCursor(after)
+      const usable = cursor.role === follower.viewer.role && cursor.position <= head && cursor.position >= head - FEED_REACH
+      if (usable) position = cursor.position
+      else follower.send(await follower.render(marker(ChangeKind.RESET, head, follower.viewer.role)))
+    }
+    for (;;) {
+      while (position < head) {
+        for (const entry of await behind(position)) {
+          // Beyond the head the live delivery comes, and it must not come twice.
+          if (entry.position > head) break
+          const change = changeFor(follower, entry)
+          if (change) follower.send(await follower.render(change))
+          position = entry.position
+        }
+      }
+      const bookmark = await follower.render(marker(ChangeKind.BOOKMARK, position, follower.viewer.role))
+      if (position !== head) continue
+      follower.send(bookmark)
+      const group = groups.get(follower.groupKey) ?? new Set()
+      groups.set(follower.groupKey, group.add(follower))
+      return
+    }
+  }
+
+  const marker = (kind: ChangeKind, position: number, role: string): FeedChange => ({
+    kind, cursor: feedCursor(position, role), id: null, fields: [], at: clock.now().toISOString(), actorId: null,
+  })
+
+  const poll = (): void => {
+    wake()
+    if (!stopped) polling = clock.later(POLL_MS, poll)
+  }
+
+  /** Keeps the cursors of idle streams young. */
+  const bookmark = (): void => {
+    for (const group of groups.values()) {
+      const followers = [...group]
+      const [first] = followers
+      if (first) void renderTo(first, followers, marker(ChangeKind.BOOKMARK, head, first.viewer.role))
+    }
+    if (!stopped) bookmarking = clock.later(BOOKMARK_MS, bookmark)
+  }
+
+  const wake = (): void => {
+    rung = true
+    if (!stopped) reading ??= readOn()
+  }
+
+  polling = clock.later(POLL_MS, poll)
+  bookmarking = clock.later(BOOKMARK_MS, bookmark)
+
+  return {
+    join,
+    leave: follower => {
+      const group = groups.get(follower.groupKey)
+      group?.delete(follower)
+      if (group?.size === 0) groups.delete(follower.groupKey)
+    },
+    wake,
+    settle: async () => {
+      do {
+        wake()
+        await reading
+      } while (reading)
+    },
+    head: () => head,
+    followers: () => [...groups.values()].reduce((sum, group) => sum + group.size, 0),
+    stop: () => {
+      stopped = true
+      polling()
+      bookmarking()
+    },
+  }
+}
+
+async function lastPosition(database: Database): Promise<number> {
+  const [row] = await database.rows(sql`select max(position) from journal`)
+  return Number(row?.[0] ?? 0)
+}
+
+function changeFor(follower: Follower, entry: FeedEntry): FeedChange | undefined {
+  if (entry.noun !== follower.noun.name) return undefined
+  const kind = kindFor(entry.audience, follower.viewer)
+  if (!kind) return undefined
+  const { position, at, actorId, nounId, fields } = entry
+  return { cursor: feedCursor(position, follower.viewer.role), kind, id: nounId, fields: kind === ChangeKind.REMOVED ? [] : fields, at, actorId }
+}
