@@ -1,10 +1,16 @@
 import 'reflect-metadata'
-import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql'
+import { ArgsType, Field, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql'
 import { fault } from './fault.ts'
 
 /** Relay's cursor connections: https://relay.dev/graphql/connections.htm */
 export const PAGE_SIZE = 20
 export const PAGE_LIMIT = 100
+
+export enum Direction {
+  ASC = 'ASC',
+  DESC = 'DESC',
+}
+registerEnumType(Direction, { name: 'Direction' })
 
 @ArgsType()
 export class ForwardArgs {
