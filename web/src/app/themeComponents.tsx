@@ -241,12 +241,17 @@ const partComponents: ThemeComponents = {
   MuiAvatar: { styleOverrides: { root: { fontWeight: 600 } } },
   MuiSwitch: {
     styleOverrides: {
+      root: { width: 36, height: 20, padding: 0, overflow: 'visible' },
       switchBase: {
+        padding: 3,
         color: color('surface'),
-        '&.Mui-checked': { color: color('onPine') },
+        '&:hover': { backgroundColor: 'transparent' },
+        '&.Mui-focusVisible + .MuiSwitch-track': focusRing,
+        '&.Mui-checked': { color: color('onPine'), transform: 'translateX(16px)' },
         '&.Mui-checked + .MuiSwitch-track': { backgroundColor: color('pine'), opacity: 1 },
       },
-      track: { backgroundColor: color('control'), opacity: 1 },
+      thumb: { width: 14, height: 14, boxShadow: 'none' },
+      track: { borderRadius: 10, backgroundColor: color('control'), opacity: 1 },
     },
   },
 }
@@ -259,6 +264,10 @@ const iconComponents: ThemeComponents = {
     defaultProps: { popupIcon: <ChevronsUpDown size={16} />, clearIcon: <X size={16} /> },
     styleOverrides: {
       paper: { borderRadius: 8, boxShadow: color('menuShadow'), backgroundColor: color('raised'), marginBlock: 4 },
+      // As high as the other fields; chips of several chosen ones let it grow.
+      inputRoot: { padding: '1px 8px !important', gap: 4 },
+      input: { height: '32px !important', padding: '0 4px !important' },
+      tag: { height: 26, margin: 0 },
       listbox: { padding: 4, maxHeight: 320 },
       option: {
         borderRadius: 6,

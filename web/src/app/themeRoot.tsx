@@ -16,10 +16,10 @@ import type { Direction } from './theme.ts'
 export type ThemeMode = 'light' | 'dark' | 'system'
 
 // `prefixer` stays out: stylis 4.4's breaks Emotion's stylis 4.2, and every supported browser does without prefixes.
-const caches = {
-  ltr: createCache({ key: 'l' }),
-  rtl: createCache({ key: 'lr', stylisPlugins: [rtl] }),
-}
+const rtlCache = createCache({ key: 'lr', stylisPlugins: [rtl] })
+// The plugin drops the comments by which MUI marks its `:first-child` as safe, and Emotion would warn of each.
+rtlCache.compat = true
+const caches = { ltr: createCache({ key: 'l' }), rtl: rtlCache }
 
 export interface ThemeRootProps {
   direction: Direction

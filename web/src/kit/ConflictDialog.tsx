@@ -115,7 +115,7 @@ function ConflictRow({ field, theirName, side, onChoose }: ConflictRowProps) {
         gap: 2,
         paddingBlock: 1.5,
         minBlockSize: 46,
-        borderBlockStart: 1,
+        borderBlockStart: '1px solid',
         borderColor: 'line',
       }}
     >

@@ -83,7 +83,7 @@ export function ConnectionStrip({ state, since, onRetry }: ConnectionStripProps)
         minBlockSize: 40,
         flexShrink: 0,
         paddingInline: { xs: 4, sm: 7 },
-        borderBlockEnd: 1,
+        borderBlockEnd: '1px solid',
         borderColor: 'line',
         bgcolor: offline ? 'errorSoft' : 'sunken',
         color: offline ? 'errorInk' : 'ink2',

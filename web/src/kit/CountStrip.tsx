@@ -48,8 +48,8 @@ export function CountStrip({ items, label }: { items: readonly Count[]; label: s
             paddingBlock: 3,
             paddingInline: { xs: 4, sm: 5 },
             // Each draws its own start and top line; the strip cuts off the outer ones.
-            borderInlineStart: 1,
-            borderBlockStart: 1,
+            borderInlineStart: '1px solid',
+            borderBlockStart: '1px solid',
             borderColor: 'line',
             marginInlineStart: '-1px',
             marginBlockStart: '-1px',
@@ -77,7 +77,7 @@ function Change({ text, trend, good }: NonNullable<Count['change']>) {
   const color = good === undefined || trend === 'flat' ? 'ink2' : good ? 'completed' : 'warn'
   return (
     <Typography variant="caption" component="div" sx={{ display: 'flex', alignItems: 'center', gap: 1, color: 'ink2' }}>
-      <Box component="span" sx={{ display: 'flex', color }}><Arrow size={14} className="mirror-rtl" aria-hidden /></Box>
+      <Box component="span" sx={{ display: 'flex', color }}><Arrow size={14} aria-hidden /></Box>
       {text}
     </Typography>
   )

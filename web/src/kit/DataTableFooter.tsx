@@ -27,7 +27,7 @@ export function DataTableFooter({ paging, shown, note }: DataTableFooterProps) {
         minBlockSize: 48,
         flexShrink: 0,
         paddingInline: { xs: 4, sm: 7 },
-        borderBlockStart: 1,
+        borderBlockStart: '1px solid',
         borderColor: 'line',
         color: 'ink2',
       }}
@@ -52,24 +52,21 @@ export function DataTableFooter({ paging, shown, note }: DataTableFooterProps) {
         <FormattedMessage id="kit.perPage" values={{ size }} />
       </Typography>
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <PageArrow label={intl.formatMessage({ id: 'kit.page.previous' })} icon={ChevronLeft} on={hasPrevious} onClick={onPrevious} />
-        <PageArrow label={intl.formatMessage({ id: 'kit.page.next' })} icon={ChevronRight} on={hasNext} onClick={onNext} />
+        <ActionIconButton
+          label={intl.formatMessage({ id: 'kit.page.previous' })}
+          icon={ChevronLeft}
+          mirror
+          onClick={onPrevious}
+          disabledReason={hasPrevious ? null : intl.formatMessage({ id: 'kit.page.first' })}
+        />
+        <ActionIconButton
+          label={intl.formatMessage({ id: 'kit.page.next' })}
+          icon={ChevronRight}
+          mirror
+          onClick={onNext}
+          disabledReason={hasNext ? null : intl.formatMessage({ id: 'kit.page.last' })}
+        />
       </Box>
-    </Box>
-  )
-}
-
-interface PageArrowProps {
-  label: string
-  icon: typeof ChevronLeft
-  on: boolean
-  onClick: () => void
-}
-
-function PageArrow({ label, icon, on, onClick }: PageArrowProps) {
-  return (
-    <Box component="span" sx={{ opacity: on ? 1 : 0.4, pointerEvents: on ? 'auto' : 'none' }} aria-hidden={!on}>
-      <ActionIconButton label={label} icon={icon} mirror onClick={onClick} {...(on ? {} : { tabIndex: -1 })} />
     </Box>
   )
 }

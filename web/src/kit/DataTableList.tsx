@@ -1,29 +1,32 @@
 /** A table on a phone: two lines a row, the whole row is the link. Drawn by DataTable. */
 import Box from '@mui/material/Box'
+import { RowList } from './ChangeList.tsx'
 import { ListRow } from './ListRow.tsx'
 import type { DataTableProps } from './tableModel.ts'
 
 export function DataTableList<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, rows, phoneRow, rowHref, onOpen, highlights, struck } = props
   return (
-    <Box component="ul" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {rows.map((row) => {
-        const highlight = highlights?.get(row.id)
-        const parts = phoneRow(row)
-        return (
-          <ListRow
-            key={row.id}
-            start={parts.start}
-            title={parts.title}
-            detail={highlight?.note ?? parts.detail}
-            end={parts.end}
-            href={rowHref?.(row)}
-            onOpen={onOpen ? () => onOpen(row) : undefined}
-            highlight={highlight?.kind}
-            struck={struck?.(row)}
-          />
-        )
-      })}
+    <Box sx={{ marginInline: { xs: 3, sm: 0 }, marginBlockStart: { xs: 3, sm: 0 } }}>
+      <RowList label={label}>
+        {rows.map((row) => {
+          const highlight = highlights?.get(row.id)
+          const parts = phoneRow(row)
+          return (
+            <ListRow
+              key={row.id}
+              start={parts.start}
+              title={parts.title}
+              detail={highlight?.note ?? parts.detail}
+              end={parts.end}
+              href={rowHref?.(row)}
+              onOpen={onOpen ? () => onOpen(row) : undefined}
+              highlight={highlight?.kind}
+              struck={struck?.(row)}
+            />
+          )
+        })}
+      </RowList>
     </Box>
   )
 }

@@ -45,6 +45,8 @@ export interface FormDialogProps {
   line?: ReactNode
 }
 
+const gutter = { xs: 4, sm: 6 }
+
 export function FormDialog(props: FormDialogProps) {
   const { open, title, line, onClose, onSubmit, children, busy = false, problem, problemCount = 0, dirty = false, width = 560 } = props
   const intl = useIntl()
@@ -66,16 +68,16 @@ export function FormDialog(props: FormDialogProps) {
       slotProps={{ paper: { sx: { inlineSize: width, maxInlineSize: '100%', m: { xs: 0, sm: 6 } } } }}
     >
       <Box component="form" ref={form} noValidate onSubmit={submit} sx={{ display: 'flex', flexDirection: 'column', minBlockSize: 0, flex: 1 }}>
-        <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 3, padding: 6, paddingBlockEnd: 4 }}>
+        <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 3, padding: gutter, paddingBlockEnd: 4 }}>
           <Box sx={{ flex: 1, minInlineSize: 0 }}>
             <Typography id={titleId} variant="dialogTitle" component="h2">{title}</Typography>
-            {line !== undefined && <Typography variant="small" component="p" sx={{ color: 'ink2', marginBlockStart: 1 }}>{line}</Typography>}
+            {line !== undefined && <Typography variant="small" component="div" sx={{ color: 'ink2', marginBlockStart: 1 }}>{line}</Typography>}
           </Box>
           <Box sx={{ marginBlock: -1, marginInlineEnd: -2 }}>
             <ActionIconButton label={intl.formatMessage({ id: 'kit.close' })} icon={X} onClick={onClose} />
           </Box>
         </Box>
-        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, paddingInline: 6, paddingBlockEnd: 5, paddingBlockStart: '2px', overflowY: 'auto', flex: 1 }}>
+        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, paddingInline: gutter, paddingBlockEnd: 5, paddingBlockStart: '2px', overflowY: 'auto', flex: 1 }}>
           {problem && <DialogProblem>{problem}</DialogProblem>}
           {children}
         </Box>
@@ -117,9 +119,9 @@ function DialogFooter({ problemCount = 0, onClose, busy, disabledReason, danger 
         alignItems: 'center',
         justifyContent: 'flex-end',
         gap: 2,
-        paddingInline: 6,
-        paddingBlock: 4,
-        borderBlockStart: 1,
+        paddingInline: gutter,
+        paddingBlock: { xs: 3, sm: 4 },
+        borderBlockStart: '1px solid',
         borderColor: 'line',
       }}
     >

@@ -55,7 +55,7 @@ export function ListRow({ start, title, detail, end, href, onOpen, highlight, st
         alignItems: 'stretch',
         gap: 3,
         minBlockSize: 56,
-        borderBlockEnd: 1,
+        borderBlockEnd: '1px solid',
         borderColor: 'line',
         paddingInlineEnd: padding,
         '&:last-of-type': { borderBlockEnd: 0 },

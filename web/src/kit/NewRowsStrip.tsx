@@ -41,7 +41,7 @@ export function NewRowsStrip({ count, children, onShow }: NewRowsStripProps) {
             minBlockSize: 36,
             paddingInline: { xs: 4, sm: 7 },
             bgcolor: 'lampSoft',
-            borderBlockEnd: 1,
+            borderBlockEnd: '1px solid',
             borderColor: 'line',
           }}
         >

@@ -7,7 +7,8 @@
  * | Section | h2 with `count` and `end` over a hairline, then `children` |
  * | FootBar | on a phone, a bar at the foot above the shell's; height 48 for the primary action |
  *
- * FootBar stands on `--shell-foot`, the height of the shell's bottom bar (64px unless the shell says otherwise).
+ * FootBar stands on `--shell-foot`, the height of the shell's bottom bar (64px unless the shell says otherwise); a Page
+ * that holds one leaves the room for it.
  */
 import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
@@ -22,6 +23,7 @@ export function Page({ children, fill = false }: { children: ReactNode; fill?: b
         minBlockSize: '100%',
         ...(fill && { blockSize: { sm: '100%' } }),
         paddingBlockEnd: { xs: 4, sm: 0 },
+        '&:has([data-foot-bar])': { paddingBlockEnd: '88px' },
       }}
     >
       {children}
@@ -100,7 +102,7 @@ export function Section({ title, count, mark, end, children }: SectionProps) {
           alignItems: 'center',
           gap: 2,
           minBlockSize: 44,
-          borderBlockEnd: { sm: 1 },
+          borderBlockEnd: { sm: '1px solid' },
           borderColor: { sm: 'line' },
           paddingInline: { xs: 1, sm: 0 },
         }}
@@ -118,27 +120,25 @@ export function Section({ title, count, mark, end, children }: SectionProps) {
 
 export function FootBar({ children }: { children: ReactNode }) {
   return (
-    <>
-      <Box aria-hidden sx={{ blockSize: 72, flexShrink: 0 }} />
-      <Box
-        sx={{
-          position: 'fixed',
-          insetInline: 0,
-          insetBlockEnd: 'calc(var(--shell-foot, 64px) + env(safe-area-inset-bottom, 0px))',
-          zIndex: 'appBar',
-          display: 'flex',
-          gap: 2,
-          padding: 3,
-          bgcolor: 'raised',
-          borderBlockStart: 1,
-          borderColor: 'line',
-          '& > *': { flex: 1 },
-          '& .MuiButton-root': { minBlockSize: 48, inlineSize: '100%', fontSize: '1rem' },
-          '& .MuiIconButton-root': { flex: 'none', inlineSize: 48, blockSize: 48, border: 1, borderColor: 'line' },
-        }}
-      >
-        {children}
-      </Box>
-    </>
+    <Box
+      data-foot-bar
+      sx={{
+        position: 'fixed',
+        insetInline: 0,
+        insetBlockEnd: 'calc(var(--shell-foot, 64px) + env(safe-area-inset-bottom, 0px))',
+        zIndex: 'appBar',
+        display: 'flex',
+        gap: 2,
+        padding: 3,
+        bgcolor: 'raised',
+        borderBlockStart: '1px solid',
+        borderColor: 'line',
+        '& > *': { flex: 1 },
+        '& .MuiButton-root': { minBlockSize: 48, inlineSize: '100%', fontSize: '1rem' },
+        '& .MuiIconButton-root': { flex: 'none', inlineSize: 48, blockSize: 48, border: 1, borderColor: 'line' },
+      }}
+    >
+      {children}
+    </Box>
   )
 }

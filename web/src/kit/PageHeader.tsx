@@ -56,7 +56,7 @@ export function PageHeader(props: PageHeaderProps) {
         paddingInline: { xs: 4, sm: 7 },
         paddingBlockStart: { xs: 3, sm: 5 },
         paddingBlockEnd: tabs ? 0 : 4,
-        ...(divided && { borderBlockEnd: 1, borderColor: 'line' }),
+        ...(divided && { borderBlockEnd: '1px solid', borderColor: 'line' }),
       }}
     >
       {breadcrumb && breadcrumb.length > 0 && <Trail steps={breadcrumb} />}

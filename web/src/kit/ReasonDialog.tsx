@@ -10,7 +10,6 @@
  * | reasonLabel, reasonHint | who reads it |
  * | problem, busy, disabledReason, keepLabel | |
  */
-import Typography from '@mui/material/Typography'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
@@ -51,6 +50,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
     <FormDialog
       open={open}
       title={title}
+      line={children}
       onClose={onClose}
       onSubmit={confirm}
       submitLabel={confirmLabel}
@@ -63,7 +63,6 @@ export function ReasonDialog(props: ReasonDialogProps) {
       disabledReason={props.disabledReason}
       dirty={text !== ''}
     >
-      <Typography component="div" sx={{ color: 'ink2', marginBlockStart: -2 }}>{children}</Typography>
       {reason !== 'none' && (
         <FieldArea
           label={reasonLabel ?? <FormattedMessage id="kit.reason" />}

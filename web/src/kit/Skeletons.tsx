@@ -48,7 +48,7 @@ export interface TableSkeletonProps {
 export function TableSkeleton({ columns, rowHeight = 48, rows = 8, list = false }: TableSkeletonProps) {
   if (list) return <ListSkeleton rows={rows} />
   const template = columns.map(({ width = 120, flex }) => (flex ? `minmax(${width}px, ${flex}fr)` : `${width}px`)).join(' ')
-  const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', borderBlockEnd: 1, borderColor: 'line' }
+  const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', borderBlockEnd: '1px solid', borderColor: 'line' }
   return (
     <Delayed>
       <Box sx={{ marginInline: 4, overflow: 'hidden' }} aria-hidden>
@@ -76,7 +76,7 @@ export function ListSkeleton({ rows = 5, avatar = false }: { rows?: number; avat
         {Array.from({ length: rows }, (_, row) => (
           <Box
             key={row}
-            sx={{ display: 'flex', gap: 3, alignItems: 'center', minBlockSize: 56, borderBlockEnd: 1, borderColor: 'line', paddingInline: { xs: 4, sm: 0 } }}
+            sx={{ display: 'flex', gap: 3, alignItems: 'center', minBlockSize: 56, borderBlockEnd: '1px solid', borderColor: 'line', paddingInline: { xs: 4, sm: 0 } }}
           >
             {avatar && <Box sx={{ inlineSize: 28, blockSize: 28, borderRadius: '50%', bgcolor: 'line' }} />}
             <Box sx={{ flex: 1, display: 'grid', gap: 2 }}>

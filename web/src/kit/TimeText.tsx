@@ -74,9 +74,10 @@ export function useZoneName(zone: string): string {
 }
 
 export function ZoneName({ zone, offset = false }: { zone: string; offset?: boolean }) {
-  const { locale } = useIntl()
+  const intl = useIntl()
   const name = useZoneName(zone)
-  return <bdi>{offset ? `${name}, ${zoneOffset(zone, locale)}` : name}</bdi>
+  if (!offset) return <bdi>{name}</bdi>
+  return <bdi>{intl.formatMessage({ id: 'kit.zoneOffset' }, { zone: name, offset: zoneOffset(zone, intl.locale) })}</bdi>
 }
 
 export function ZoneNote({ zone }: { zone?: string }) {

@@ -19,7 +19,7 @@ export const gridLook: SxProps<Theme> = {
   '& .MuiDataGrid-columnHeader .MuiDataGrid-iconButtonContainer': { marginInlineStart: 1 },
   '& .MuiDataGrid-columnHeader .MuiIconButton-root': { width: 24, height: 24, color: color('ink') },
   '& .MuiDataGrid-columnHeader--sorted .MuiDataGrid-columnHeaderTitle': { color: color('ink') },
-  '& .MuiDataGrid-columnHeaders [role=row]': { borderBlockEnd: `2px solid ${color('line')}` },
+  '& .MuiDataGrid-columnHeaders [role=row]': { borderBlockEnd: `1px solid ${color('line')}` },
   '& .MuiDataGrid-columnHeader:focus, & .MuiDataGrid-cell:focus': { outline: 'none' },
   '& .MuiDataGrid-columnHeader:focus-within, & .MuiDataGrid-cell:focus-within': { outline: 'none' },
   '& .MuiDataGrid-columnHeader:focus-visible, & .MuiDataGrid-cell:focus-visible': inside,
@@ -30,6 +30,5 @@ export const gridLook: SxProps<Theme> = {
   '& .MuiDataGrid-row.changed, & .MuiDataGrid-row.changed:hover': rowGlow.changed,
   '& .MuiDataGrid-row.fading': rowGlow.fading,
   '& .MuiDataGrid-row.removed': { color: color('ink3') },
-  '& .MuiDataGrid-row.removed .MuiDataGrid-cell': { textDecoration: 'line-through' },
   '& .MuiDataGrid-filler': { display: 'none' },
 }

@@ -1,4 +1,4 @@
-/** How a row glows: at once in, steady, then 1.2 s out; a removed row is quiet and struck. */
+/** How a row glows: at once in, steady, then 1.2 s out; a removed row is quiet, its name struck. */
 import type { RowHighlight } from './tableModel.ts'
 
 const edge = 'inset 3px 0 0 var(--lectern-palette-lampLine)'
@@ -10,5 +10,5 @@ export const rowGlow: Record<RowHighlight['kind'], object> = {
     boxShadow: 'inset 3px 0 0 transparent',
     transition: 'background-color 1.2s ease-out, box-shadow 1.2s ease-out',
   },
-  removed: { color: 'var(--lectern-palette-ink3)', textDecoration: 'line-through' },
+  removed: { color: 'var(--lectern-palette-ink3)' },
 }
