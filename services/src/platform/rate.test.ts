@@ -1,0 +1,105 @@
+import { Redis } from 'ioredis'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createLimits } from './rate.ts'
+
+const rules = { account: { times: 3, seconds: 60 }, address: { times: 10, seconds: 60 } }
+const refusal = (seconds: number) => ({ extensions: { code: 'RATE_LIMITED', retryAfter: seconds, http: { status: 429 } } })
+
+describe('in memory', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('counts each key and each kind by itself, and says when to come back', async () => {
+    const limits = createLimits(rules, null)
+    for (let attempt = 0; attempt < 3; attempt++) await limits.consume('account', 'ada')
+    vi.advanceTimersByTime(10_500)
+    await expect(limits.consume('account', 'ada')).rejects.toMatchObject(refusal(50))
+    await limits.consume('account', 'grace')
+    await limits.consume('address', 'ada')
+  })
+
+  it('begins anew after its time: trying on does not make it longer', async () => {
+    const limits = createLimits(rules, null)
+    for (let attempt = 0; attempt < 50; attempt++) await limits.consume('account', 'ada').catch(() => undefined)
+    vi.advanceTimersByTime(60_000)
+    await limits.consume('account', 'ada')
+  })
+
+  it('forgets after a success', async () => {
+    const limits = createLimits(rules, null)
+    for (let round = 0; round < 5; round++) {
+      for (let attempt = 0; attempt < 3; attempt++) await limits.consume('account', 'ada')
+      await limits.forget('account', 'ada')
+    }
+  })
+
+  it('takes one name in other letters for the same key', async () => {
+    const limits = createLimits(rules, null)
+    for (const name of ['ada', 'ADA', 'Ada']) await limits.consume('account', name)
+    await expect(limits.consume('account', 'aDA')).rejects.toMatchObject(refusal(60))
+  })
+})
+
+const hasRedis = (() => {
+  try {
+    return execFileSync('redis-server', ['--version']).length > 0
+  } catch {
+    return false
+  }
+})()
+
+describe.skipIf(!hasRedis)('in Redis', () => {
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const dir = mkdtempSync(join(tmpdir(), 'lectern-redis-'))
+  let server: ChildProcess
+  const start = () => {
+    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir], { stdio: 'ignore' })
+  }
+  const stop = () =>
+    new Promise<void>(resolve => {
+      server.once('exit', () => resolve())
+      server.kill('SIGKILL')
+    })
+  const connect = () => {
+    const redis = new Redis({ port, host: '127.0.0.1', enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy: () => 50 })
+    redis.on('error', () => undefined)
+    return redis
+  }
+  const ready = (redis: Redis) => vi.waitFor(() => expect(redis.status).toBe('ready'), { timeout: 5_000, interval: 20 })
+  let clients: Redis[]
+
+  beforeAll(async () => {
+    start()
+    clients = [connect(), connect()]
+    await Promise.all(clients.map(ready))
+  })
+  afterAll(async () => {
+    for (const client of clients) client.disconnect()
+    await stop()
+    rmSync(dir, { recursive: true, force: true })
+  })
+
+  it('is shared by processes, goes on alone while Redis is down, and is shared again', async () => {
+    const [one, two] = clients.map(client => createLimits(rules, client))
+    await one!.consume('account', 'ada')
+    await two!.consume('account', 'ada')
+    await one!.consume('account', 'ada')
+    await expect(two!.consume('account', 'ada')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
+    expect((await clients[0]!.keys('*')).join()).toMatch(/^lectern:limit:account:[\w-]{22}$/)
+
+    await stop()
+    for (let attempt = 0; attempt < 3; attempt++) await one!.consume('account', 'grace')
+    await expect(one!.consume('account', 'grace')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
+    await two!.consume('account', 'grace')
+
+    await vi.waitFor(() => expect(clients.map(client => client.status)).not.toContain('ready'), { timeout: 5_000, interval: 20 })
+    start()
+    await Promise.all(clients.map(ready))
+    for (let attempt = 0; attempt < 3; attempt++) await (attempt === 0 ? one! : two!).consume('account', 'grace')
+    await expect(one!.consume('account', 'grace')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
+  })
+})
