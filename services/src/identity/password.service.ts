@@ -143,3 +143,9 @@ function commonPasswords(): Promise<ReadonlySet<string>> {
   common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']))
   return common
 }
+
+declare module '../platform/context.ts' {
+  interface Services {
+    readonly hashes: HashQueue
+  }
+}

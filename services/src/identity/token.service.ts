@@ -94,3 +94,9 @@ export function refreshTokenHash(token: string): string {
 export function isRefreshToken(text: string): boolean {
   return /^[\w-]{43}$/.test(text)
 }
+
+declare module '../platform/context.ts' {
+  interface Services {
+    readonly tokens: AccessTokens
+  }
+}

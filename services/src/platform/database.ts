@@ -9,6 +9,7 @@ import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
 import { createPool, type Pool } from 'mysql2/promise'
 import { toDriver, type Dialect, type Sql } from './sql.ts'
+import type { DatabaseConfig } from './config.ts'
 import type { Class } from './noun.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
@@ -35,7 +36,7 @@ function shared(entities: readonly Class[], dialect: Dialect): Partial<Options> 
     useBatchUpdates: false,
     allowGlobalContext: false,
     // The snapshot is written by `generate` alone; `up` would rewrite it from the live database.
-    migrations: { path: migrations(dialect), pathTs: migrations(dialect), snapshot: false, allOrNothing: false, glob: '!(*.d).{js,ts}' },
+    migrations: { path: migrations(dialect), pathTs: migrations(dialect), snapshot: false, allOrNothing: false, silent: true, glob: '!(*.d).{js,ts}' },
   }
 }
 
@@ -135,9 +136,9 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
   return { dialect: 'mysql', orm, rows, close }
 }
 
-/** Opens the database that `url` names: `mysql://…`, or the path of a SQLite file. */
-export function openDatabase(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
-  return url.startsWith('mysql://') ? openMySql(url, entities, subscribers) : openSqlite(url, entities, subscribers)
+/** Opens the configured database: MySQL or MariaDB, or the embedded SQLite file. */
+export function openDatabase(config: DatabaseConfig, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
+  return config.kind === 'mysql' ? openMySql(config.url, entities, subscribers) : openSqlite(config.file, entities, subscribers)
 }
 
 /** Brings the tables up to date; a new SQLite file is made on the way. */

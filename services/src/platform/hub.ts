@@ -40,12 +40,15 @@ export interface Hub {
 /** Hears every entry in order, before the followers do: rights that end, jobs to wake. */
 export type Listener = (entry: FeedEntry) => void
 
+/** `beforePoll` runs with each poll: what committed while its own relay failed gets its position then. */
+interface HubServices { readonly database: Database; readonly clock: Clock; readonly log: Log; readonly beforePoll: () => void }
+
 /**
  * Delivers the journal to those who follow it. Joining is: while behind, take from the ring or the table; once level
  * with the head, enter the live set in the same tick. Nothing falls between, and nothing comes twice.
  */
-export async function createHub(services: { database: Database; clock: Clock; log: Log }, listeners: readonly Listener[]): Promise<Hub> {
-  const { database, clock, log } = services
+export async function createHub(services: HubServices, listeners: readonly Listener[]): Promise<Hub> {
+  const { database, clock, log, beforePoll } = services
   const groups = new Map<string, Set<Follower>>()
   const ring: FeedEntry[] = []
   let head = await lastPosition(database)
@@ -135,6 +138,7 @@ export async function createHub(services: { database: Database; clock: Clock; lo
   })
 
   const poll = (): void => {
+    beforePoll()
     wake()
     if (!stopped) polling = clock.later(POLL_MS, poll)
   }

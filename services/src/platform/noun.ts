@@ -176,6 +176,13 @@ class IdType extends Type<string, string> {
   }
 }
 
+/** Up to 16 MiB on MySQL, whose plain blob ends at 64 KiB. */
+class BytesType extends Type<Uint8Array, Uint8Array> {
+  override getColumnType(_property: unknown, platform: Platform): string {
+    return platform.constructor.name.includes('MySql') ? 'mediumblob' : 'blob'
+  }
+}
+
 /** The key: given by `ids` before the row is written. */
 export function Id(options: { exposed?: boolean } = {}): PropertyDecorator {
   return (prototype, key) => {
@@ -233,7 +240,7 @@ export function Json(options: ColumnOptions = {}): PropertyDecorator {
 }
 
 export function Bytes(options: ColumnOptions = {}): PropertyDecorator {
-  return property('bytes', { ...options, exposed: false }, () => String, () => ({ type: types.blob, length: 16_777_215 }))
+  return property('bytes', { ...options, exposed: false }, () => String, () => ({ type: BytesType }))
 }
 
 /** What optimistic locking compares; raised by MikroORM with each change of the row's own columns. */

@@ -73,6 +73,7 @@ export class Recorder implements EventSubscriber {
   }
 
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
+    stamp(uow, deeds.get(em)?.at)
     const changes = changesOf(uow)
     if (changes.length === 0) return
     if (!em.isInTransaction()) throw new Error('A noun was flushed outside a transaction: its journal could get lost.')
@@ -165,6 +166,20 @@ export class Recorder implements EventSubscriber {
 
   #query(em: EntityManager, statement: Sql): Promise<Values[]> {
     return executeWithin(em, statement, this.#dialect)
+  }
+}
+
+/** Gives rows that are made or changed their `createdAt` and `updatedAt`: the instant of the deed. */
+function stamp(uow: UnitOfWork, at: Date | undefined): void {
+  for (const changeSet of uow.getChangeSets()) {
+    const type = changeSet.meta.class as unknown as Class
+    if (!at || !isNounType(type) || changeSet.type.startsWith('delete')) continue
+    const stamps = changeSet.type.startsWith('create') ? ['createdAt', 'updatedAt'] : ['updatedAt']
+    for (const property of stamps) {
+      if (!nounOf(type).columns.has(property)) continue
+      ;(changeSet.entity as Values)[property] = at
+      ;(changeSet.payload as Values)[property] = at
+    }
   }
 }
 

@@ -13,7 +13,7 @@ export class FeedHead {
   position!: number
 }
 
-export const FEED_HEAD_ID = '00000000000000000000000000'
+const FEED_HEAD_ID = '00000000000000000000000000'
 const BATCH = 500
 
 export interface Relay {
@@ -64,4 +64,11 @@ async function giveBatch(em: EntityManager, { dialect }: Database): Promise<{ co
   await executeWithin(em, sql`update journal set position = case id ${join(cases, ' ')} end where id in ${list(ids)}`, dialect)
   await executeWithin(em, sql`update feed_head set position = ${last + ids.length} where id = ${FEED_HEAD_ID}`, dialect)
   return { count: ids.length, head: last + ids.length }
+}
+
+/** Makes the row that relays lock, once. */
+export async function prepareFeed({ orm, dialect }: Database): Promise<void> {
+  const insert = dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
+  await orm.em.fork({ useContext: true }).transactional(em =>
+    executeWithin(em, sql`${insert} into feed_head (id, position) values (${FEED_HEAD_ID}, 0)`, dialect))
 }

@@ -1,0 +1,109 @@
+import type { GraphQLSchema } from 'graphql'
+import type { NonEmptyArray } from 'type-graphql'
+import { entities } from './entities.ts'
+import { authenticator } from './identity/authenticate.service.ts'
+import { ensureFirstAdmin } from './identity/first-admin.service.ts'
+import { hashQueue } from './identity/password.service.ts'
+import { endedRights } from './identity/rights.service.ts'
+import { accessTokens } from './identity/token.service.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { createContext, noCookie, type Context, type Services } from './platform/context.ts'
+import { lockDataDir } from './platform/data-dir.ts'
+import { migrate, openDatabase } from './platform/database.ts'
+import { createDocuments } from './platform/documents.ts'
+import { createExecutor } from './platform/executor.ts'
+import { createHub } from './platform/hub.ts'
+import { idSource } from './platform/ids.ts'
+import { keyRing } from './platform/keys.ts'
+import { createLog, type Log } from './platform/log.ts'
+import type { Class } from './platform/noun.ts'
+import { systemRandom, type RandomBytes } from './platform/random.ts'
+import { Recorder } from './platform/recorder.ts'
+import { createRelay, prepareFeed } from './platform/relay.ts'
+import { createRequests, type GraphqlRequest, type GraphqlResponse } from './platform/requests.ts'
+import { buildLecternSchema } from './platform/schema.ts'
+import { WordKeeper } from './platform/search.ts'
+import { createSockets, type Sockets } from './platform/sockets.ts'
+import { system } from './platform/viewer.ts'
+import { resolvers } from './schema.ts'
+
+/** What tests put in the place of the world: time, randomness, the log. */
+export interface Overrides {
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+  readonly log?: Log
+}
+
+export interface App {
+  readonly services: Services
+  readonly schema: GraphQLSchema
+  readonly handle: (request: GraphqlRequest) => Promise<GraphqlResponse>
+  readonly sockets: Sockets
+  /** Runs relay, feed and jobs until nothing is left to do: how tests wait without sleeping. */
+  readonly settle: () => Promise<void>
+  /** The temporary password of the first admin, when this start made one. */
+  readonly firstAdminPassword: string | undefined
+  readonly close: () => Promise<void>
+}
+
+/** Mutations of which a document may ask one, once, so that many guesses need many requests. */
+const SENSITIVE = new Set(['signIn', 'changePassword', 'resetPassword'])
+
+/** The rules of every root field and the law of every noun; boot stops when one is missing. */
+export function createSchema(onCommit: (context: Context) => void = () => {}): GraphQLSchema {
+  return buildLecternSchema(resolvers as NonEmptyArray<Class>, onCommit)
+}
+
+/** Builds everything once, and disposes of everything. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const clock = overrides.clock ?? systemClock
+  const random = overrides.random ?? systemRandom
+  const log = overrides.log ?? createLog(config.logLevel)
+  const unlock = config.database.kind === 'sqlite' ? lockDataDir(config.dataDir) : () => {}
+  const dialect = config.database.kind
+  const database = await openDatabase(config.database, entities, [new Recorder(dialect), new WordKeeper(dialect)])
+  await migrate(database)
+  await prepareFeed(database)
+
+  const tokens = accessTokens(keyRing(config.secrets, 'access token'), config.publicUrl, clock)
+  const services: Services = { config, database, clock, random, log, newId: idSource(clock, random), tokens, hashes: hashQueue() }
+  const authenticate = authenticator(services)
+
+  const relay = createRelay(database, () => hub.wake())
+  const ring = (): void => {
+    relay.run().catch((error: unknown) => log.error({ err: error }, 'the relay failed; the poll will run it again'))
+  }
+  const schema = createSchema(ring)
+  const documents = createDocuments(schema, SENSITIVE)
+  const execute = createExecutor(schema)
+  const requests = createRequests(services, schema, documents, execute, authenticate)
+  await requests.start()
+
+  const sockets = createSockets(services, schema, documents, execute, () => hub, authenticate)
+  const hub = await createHub({ database, clock, log, beforePoll: ring }, [entry => {
+    const ended = endedRights(entry)
+    if (ended) sockets.endRights(ended)
+  }])
+
+  const context = createContext(services, { viewer: system, requestId: 'start', ip: '', userAgent: undefined, cookie: noCookie, selection: new Map() })
+  const firstAdminPassword = await ensureFirstAdmin(context)
+  ring()
+
+  return {
+    services, schema, sockets, firstAdminPassword,
+    handle: request => requests.handle(request),
+    settle: async () => {
+      await relay.run()
+      await hub.settle()
+    },
+    close: async () => {
+      hub.stop()
+      await sockets.close()
+      await requests.stop()
+      await relay.run().catch(() => {})
+      await database.close()
+      unlock()
+    },
+  }
+}
