@@ -19,6 +19,16 @@ export interface Glyph {
 
 const shapedLimit = 5_000
 
+// Lam and alef must become one glyph. Plex joins many other pairs as well, for beauty; several readers give
+// the letters of such a glyph back in the wrong order, and a search for the name would then find nothing.
+const mustJoin = /\u0644\p{M}*[\u0622\u0623\u0625\u0627\u0671]/u
+
+/** Handed to both layouts of a text; pdf-lib keeps the object, so that a change of it counts from then on. */
+export interface FontFeatures {
+  [tag: string]: boolean
+  rlig: boolean
+}
+
 /** One embedded font: which characters it has, and their glyphs. Each glyph is looked up once. */
 export class Face {
   readonly resource: string
@@ -26,15 +36,17 @@ export class Face {
   /** An unused face is not embedded. */
   isUsed = false
   private readonly shaper: Font
+  private readonly features: FontFeatures
   private readonly scale: number
   private readonly covered: Set<number>
   private readonly single = new Map<string, Glyph[]>()
   private readonly shaped = new Map<string, Glyph[]>()
 
-  constructor(resource: string, font: PDFFont, shaper: Font) {
+  constructor(resource: string, font: PDFFont, shaper: Font, features: FontFeatures) {
     this.resource = resource
     this.font = font
     this.shaper = shaper
+    this.features = features
     this.scale = 1000 / shaper.unitsPerEm
     this.covered = new Set(shaper.characterSet)
   }
@@ -62,8 +74,9 @@ export class Face {
   // but keeps no positions; this second layout supplies them, glyph by glyph.
   private layout(text: string): Glyph[] {
     this.isUsed = true
+    this.features.rlig = mustJoin.test(text)
     const codes = this.font.encodeText(text).asString().match(/.{4}/g) ?? []
-    const { glyphs, positions } = this.shaper.layout(text)
+    const { glyphs, positions } = this.shaper.layout(text, this.features)
     return codes.map((code, index) => {
       const position = positions[index]!
       return {
@@ -124,7 +137,8 @@ export async function embedFaces(pdf: PDFDocument): Promise<Faces> {
   pdf.registerFontkit({ create: createFont })
   const face = async (resource: string, file: string) => {
     const bytes = await readFile(createRequire(import.meta.url).resolve(`#fonts/${file}`))
-    return new Face(resource, await pdf.embedFont(bytes, { subset: true }), createFont(bytes))
+    const features: FontFeatures = { rlig: true }
+    return new Face(resource, await pdf.embedFont(bytes, { subset: true, features }), createFont(bytes), features)
   }
   return {
     regular: {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import { Chunks } from './chunks.ts'
 import type { ReportDocument, ReportFileFormat, ReportWriter, RowPage } from './document.ts'
 
 /** What the worker says: it wants rows, it has bytes and waits until they are taken, or it is done. */
@@ -12,6 +13,8 @@ export interface WorkerTask {
   format: ReportFileFormat
   document: ReportDocument
 }
+
+const chunkSize = 256 * 1024
 
 async function writerOf(format: ReportFileFormat): Promise<ReportWriter> {
   if (format === 'csv') return (await import('./csv.ts')).write
@@ -65,7 +68,9 @@ class Exchange {
 async function writeFile(port: MessagePort, { format, document }: WorkerTask): Promise<void> {
   const exchange = new Exchange(port)
   const write = await writerOf(format)
-  await write(document, exchange.pages(), (bytes) => exchange.give(bytes))
+  const chunks = new Chunks(chunkSize, (bytes) => exchange.give(bytes))
+  await write(document, exchange.pages(), (bytes) => chunks.add(bytes))
+  await chunks.flush()
   exchange.say({ type: 'done' })
   port.close()
 }

@@ -17,7 +17,7 @@ const rowLimit = 1_048_576
 const textLimit = 32_767
 const chunkSize = 64 * 1024
 
-/** Excel's day 1 is the first of January 1900, and its calendar has a 29th of February in that year. */
+/** Excel counts days from 1900 and knows none before. */
 const daysBefore1970 = 25_569
 
 // '@' is the format of text: a cell that says "=1+1" stays text even when somebody edits it.
@@ -35,7 +35,7 @@ const numberFormat: Record<ColumnKind, string> = {
  * stream, because its objects for rows, cells and styles take four times as long. These parts of it are not in its types.
  */
 interface SheetInternals {
-  stream: { write(xml: string): void; pipes: Writable[] }
+  stream: { uncork(): void; pipes: Writable[] }
 }
 
 interface WorkbookInternals {
@@ -66,7 +66,7 @@ export async function write(document: ReportDocument, pages: AsyncIterable<RowPa
 
 function sinkStream(sink: ByteSink): Writable {
   return new Writable({
-    highWaterMark: 256 * 1024,
+    highWaterMark: 64 * 1024,
     write: (chunk: Buffer, _encoding, done) => {
       sink(new Uint8Array(chunk)).then(() => done(), done)
     },
@@ -74,12 +74,9 @@ function sinkStream(sink: ByteSink): Writable {
 }
 
 function openWorkbook(document: ReportDocument, stream: Writable): excelStream.xlsx.WorkbookWriter {
-  const workbook = new WorkbookWriter({
-    stream,
-    useStyles: true,
-    useSharedStrings: false,
-    zip: { zlib: { level: 3 } },
-  })
+  // Without the mark the archive holds back megabytes before it lets anybody wait.
+  const zip = { zlib: { level: 3 }, highWaterMark: 64 * 1024 }
+  const workbook = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: false, zip })
   workbook.creator = 'Lectern'
   workbook.lastModifiedBy = 'Lectern'
   workbook.title = plainText(document.title)
@@ -179,16 +176,16 @@ class SheetSequence {
   }
 
   /**
-   * exceljs answers `true` to every write and lets its buffers grow. The stream that it feeds into the
-   * archive knows better, so rows wait for it: memory then depends on the buffers, not on the report.
+   * exceljs's own stream answers `true` to every write and lets its buffers grow. The one behind it, which leads into
+   * the archive, says when it is full, so rows wait for it: memory then depends on the buffers, not on the report.
    */
   private async send(xml: string): Promise<void> {
     if (xml === '') return
     const { stream } = this.sheet as unknown as SheetInternals
-    stream.write(xml)
-    const pipe = stream.pipes[0]
-    if (pipe?.writableNeedDrain) await once(pipe, 'drain')
-    else await new Promise(setImmediate)
+    const archive = stream.pipes[0]
+    if (!archive) throw new Error('The sheet is not connected to its archive')
+    stream.uncork() // hands on what exceljs wrote before the rows
+    if (!archive.write(xml)) await once(archive, 'drain')
   }
 }
 
