@@ -1,8 +1,9 @@
 import { Index, Unique } from '@mikro-orm/decorators/legacy'
-import { registerEnumType } from 'type-graphql'
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { User } from '../identity/user.entity.ts'
 import { Choice, Id, Instant, NounEntity, ToOne } from '../platform/noun.ts'
 import { tells } from '../platform/recorder.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { Session } from './session.entity.ts'
 
 export enum BookingStatus {
@@ -18,6 +19,15 @@ export enum Attendance {
   ABSENT = 'ABSENT',
 }
 registerEnumType(Attendance, { name: 'Attendance' })
+
+@ObjectType()
+export class AttendanceCount {
+  @Field(() => Attendance, { nullable: true, description: 'null: not yet marked.' })
+  attendance!: Attendance | null
+
+  @Field(() => Int)
+  count!: number
+}
 
 @NounEntity({ table: 'booking', root: 'session', about: 'trainee', description: "One trainee's place in a session; carries the attendance mark." })
 @Unique({ name: 'booking_pair', properties: ['session', 'trainee'] })
@@ -51,6 +61,31 @@ export class Booking {
 
   @Instant({ quiet: true })
   updatedAt!: Date
+
+  static make(id: string, session: Session, trainee: User): Booking {
+    return Object.assign(new Booking(), {
+      id, session, trainee, status: BookingStatus.BOOKED, attendance: null, markedBy: null, markedAt: null,
+    })
+  }
+
+  /** Takes the place again, with the record as it was. */
+  rebook(): void {
+    this.status = BookingStatus.BOOKED
+  }
+
+  /** Gives the place back; the record stays. */
+  cancel(): void {
+    this.status = BookingStatus.CANCELLED
+  }
+
+  /** null takes the mark back; the same mark again changes nothing, so whoever marked first stays. */
+  mark(attendance: Attendance | null, by: User, at: Date): void {
+    if (this.status !== BookingStatus.BOOKED) throw new Refusal('NOT_BOOKED')
+    if (this.attendance === attendance) return
+    this.attendance = attendance
+    this.markedBy = attendance === null ? null : by
+    this.markedAt = attendance === null ? null : at
+  }
 }
 
 // A booking made or cancelled changes its session's count; an attendance mark changes the booking alone.

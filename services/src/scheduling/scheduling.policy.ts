@@ -1,8 +1,31 @@
 import { roles, User } from '../identity/user.entity.ts'
 import { link, own, sees } from '../platform/law.ts'
 import { may, signedIn } from '../platform/permission.ts'
+import { refuses } from '../platform/refusal.ts'
 import { Booking, BookingStatus } from './booking.entity.ts'
 import { Session } from './session.entity.ts'
+
+declare module '../platform/refusal.ts' {
+  interface RefusalCodes {
+    NOT_SCHEDULED: true
+    NOT_CANCELLED: true
+    NOT_BEGUN: true
+    CAPACITY_BELOW_BOOKED: true
+    SESSION_FULL: true
+    NOT_BOOKED: true
+    NOT_A_TRAINER: true
+  }
+}
+
+refuses({
+  NOT_SCHEDULED: 'The session is completed or cancelled, so this does not change any more.',
+  NOT_CANCELLED: 'Only a cancelled session can be restored.',
+  NOT_BEGUN: 'The session has not begun yet.',
+  CAPACITY_BELOW_BOOKED: 'More trainees are booked than that.',
+  SESSION_FULL: 'Every seat is taken.',
+  NOT_BOOKED: 'This trainee is not booked on the session.',
+  NOT_A_TRAINER: 'Only a trainer or an admin holds a session.',
+})
 
 const { ADMIN, TRAINER } = roles
 const booked = { status: BookingStatus.BOOKED }

@@ -2,6 +2,8 @@ import { Index } from '@mikro-orm/decorators/legacy'
 import { Field, Int as GraphInt, registerEnumType } from 'type-graphql'
 import { User } from '../identity/user.entity.ts'
 import { computes, Choice, Derived, Id, Instant, Int, NounEntity, Text, ToOne, Version } from '../platform/noun.ts'
+import { Refusal, Refusals, type RefusalCode } from '../platform/refusal.ts'
+import { sortKey } from '../platform/search.ts'
 import { name, sql } from '../platform/sql.ts'
 
 export enum SessionStatus {
@@ -10,6 +12,50 @@ export enum SessionStatus {
   CANCELLED = 'CANCELLED',
 }
 registerEnumType(SessionStatus, { name: 'SessionStatus' })
+
+/** What a form edits; what is left out stays. */
+export interface SessionDetails {
+  title?: string
+  description?: string | null
+  trainer?: User
+  startsAt?: Date
+  durationMinutes?: number
+  timeZone?: string
+  capacity?: number | null
+  classLink?: string | null
+  location?: string | null
+}
+
+const DETAILS = [
+  'title', 'description', 'trainer', 'startsAt', 'durationMinutes', 'timeZone', 'capacity', 'classLink', 'location',
+] as const satisfies readonly (keyof SessionDetails)[]
+
+/** What may still be written down about a meeting that was held. */
+const MENDABLE_AFTERWARDS: readonly string[] = ['description', 'classLink']
+const YEARS_EITHER_WAY = 10
+const MARKING_BEGINS_EARLIER = 15 * 60_000
+
+/** As much of a session as tells what may happen to it now; a row and an entity both have it. */
+export interface Standing { readonly status: SessionStatus; readonly startsAt: Date | string }
+
+/** Why a deed cannot be done to a session as it stands; undefined: it can. */
+type Hindrance = (session: Standing, now: Date) => RefusalCode | undefined
+const beginsBy = ({ startsAt }: Standing, instant: number): boolean => new Date(startsAt).getTime() <= instant
+const whileScheduled: Hindrance = ({ status }) => (status === SessionStatus.SCHEDULED ? undefined : 'NOT_SCHEDULED')
+const unlessCancelled: Hindrance = ({ status }) => (status === SessionStatus.CANCELLED ? 'NOT_SCHEDULED' : undefined)
+
+/** What a session's status and time forbid, by verb: its moves refuse by it, and the rights shown to a viewer stand on it. */
+export const hindrances = {
+  updateSession: unlessCancelled,
+  cancelSession: whileScheduled,
+  restoreSession: ({ status }) => (status === SessionStatus.CANCELLED ? undefined : 'NOT_CANCELLED'),
+  completeSession: (session, now) => whileScheduled(session, now) ?? (beginsBy(session, now.getTime()) ? undefined : 'NOT_BEGUN'),
+  addTrainees: whileScheduled,
+  removeTrainees: whileScheduled,
+  markAttendance: (session, now) =>
+    unlessCancelled(session, now) ?? (beginsBy(session, now.getTime() + MARKING_BEGINS_EARLIER) ? undefined : 'NOT_BEGUN'),
+} as const satisfies Record<string, Hindrance>
+export type SessionVerb = keyof typeof hindrances
 
 @NounEntity({ table: 'session', description: 'One training meeting.' })
 @Index({ name: 'session_starts', properties: ['startsAt', 'id'] })
@@ -74,6 +120,68 @@ export class Session {
 
   @Instant({ quiet: true })
   updatedAt!: Date
+
+  /** Refuses a deed that the session's status or time forbids. */
+  check(verb: SessionVerb, now: Date): void {
+    const code = hindrances[verb](this, now)
+    if (code) throw new Refusal(code)
+  }
+
+  /** A session as it is first written down; it may lie in the past. */
+  static plan(id: string, details: Required<SessionDetails>, now: Date): Session {
+    checkStart(details.startsAt, now)
+    return Object.assign(new Session(), {
+      ...details, id, titleKey: sortKey(details.title), status: SessionStatus.SCHEDULED, cancelReason: null,
+    })
+  }
+
+  /** Takes the details that differ, or refuses each that may not change any more. */
+  revise(details: SessionDetails, seatsTaken: number, now: Date): void {
+    const changed = DETAILS.filter(field => details[field] !== undefined && !isSame(this[field], details[field]))
+    if (changed.length === 0) return
+    this.check('updateSession', now)
+    const held = this.status === SessionStatus.COMPLETED
+    const late = changed.filter(field => held && !MENDABLE_AFTERWARDS.includes(field))
+    if (late.length > 0) throw new Refusals(late.map(field => new Refusal('NOT_SCHEDULED', field === 'trainer' ? 'trainerId' : field)))
+    if (changed.includes('startsAt')) checkStart(details.startsAt!, now)
+    if (changed.includes('capacity') && (details.capacity ?? Infinity) < seatsTaken) throw new Refusal('CAPACITY_BELOW_BOOKED', 'capacity')
+    for (const field of changed) Object.assign(this, { [field]: details[field] })
+    this.titleKey = sortKey(this.title)
+  }
+
+  cancel(reason: string, now: Date): void {
+    this.check('cancelSession', now)
+    this.status = SessionStatus.CANCELLED
+    this.cancelReason = reason
+  }
+
+  restore(now: Date): void {
+    this.check('restoreSession', now)
+    this.status = SessionStatus.SCHEDULED
+    this.cancelReason = null
+  }
+
+  complete(now: Date): void {
+    this.check('completeSession', now)
+    this.status = SessionStatus.COMPLETED
+  }
+
+  /** Refuses more trainees than there are places. */
+  checkPlaces(seatsTaken: number, wanted: number): void {
+    const left = this.capacity === null ? Infinity : this.capacity - seatsTaken
+    if (wanted <= left) return
+    throw new Refusal('SESSION_FULL', 'traineeIds', left <= 0 ? undefined : left === 1 ? 'Only one seat is left.' : `Only ${left} seats are left.`)
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other
+}
+
+function checkStart(startsAt: Date, now: Date): void {
+  const [earliest, latest] = [-YEARS_EITHER_WAY, YEARS_EITHER_WAY].map(years => new Date(now).setUTCFullYear(now.getUTCFullYear() + years))
+  if (startsAt.getTime() >= earliest! && startsAt.getTime() <= latest!) return
+  throw new Refusal('INVALID', 'startsAt', `A session starts within ${YEARS_EITHER_WAY} years from now, either way.`)
 }
 
 computes(Session, { endsAt: ['startsAt', 'durationMinutes'] })

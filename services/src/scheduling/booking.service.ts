@@ -1,0 +1,150 @@
+import { LockMode } from '@mikro-orm/core'
+import { Role, User } from '../identity/user.entity.ts'
+import type { Context, Work } from '../platform/context.ts'
+import { visible } from '../platform/law.ts'
+import { nounOf } from '../platform/noun.ts'
+import { loaderOf } from '../platform/read.ts'
+import { Refusal, Refusals } from '../platform/refusal.ts'
+import { and, list, name, sql, type Sql } from '../platform/sql.ts'
+import { findAllForChange } from '../platform/write.ts'
+import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
+import type { Session } from './session.entity.ts'
+
+const MOST_AT_ONCE = 1000
+
+export interface Mark { readonly traineeId: string; readonly attendance?: Attendance | null }
+
+/**
+ * Books trainees on a session that is locked already: all of them or none. Who is booked stays booked, who was taken off
+ * takes the place again. Locks go session, bookings, users, each in the order of the ids.
+ */
+export async function addTrainees(work: Work, session: Session, traineeIds: readonly string[]): Promise<void> {
+  checkNumber(traineeIds, 'traineeIds')
+  session.check('addTrainees', work.now)
+  const bookings = await lockBookings(work, session, traineeIds)
+  const newcomers = [...new Set(traineeIds)].filter(id => bookings.get(id)?.status !== BookingStatus.BOOKED)
+  const users = await findAllForChange(work, User, newcomers)
+  refuseAll(traineeIds.map((id, i) => (newcomers.includes(id) ? whyNoTrainee(users.get(id), `traineeIds.${i}`) : undefined)))
+  session.checkPlaces(await countSeats(work, session), newcomers.length)
+  for (const id of newcomers) {
+    const standing = bookings.get(id)
+    if (standing) standing.rebook()
+    else work.em.persist(Booking.make(work.newId(), session, users.get(id)!))
+  }
+}
+
+/** Takes trainees off a session that is locked already; whoever is off already stays off. */
+export async function removeTrainees(work: Work, session: Session, traineeIds: readonly string[]): Promise<void> {
+  checkNumber(traineeIds, 'traineeIds')
+  session.check('removeTrainees', work.now)
+  const bookings = await lockBookings(work, session, traineeIds)
+  const strangers = traineeIds.map((id, i) => ({ id, field: `traineeIds.${i}` })).filter(({ id }) => !bookings.has(id))
+  await refuseStrangers(work, strangers)
+  for (const booking of bookings.values()) booking.cancel()
+}
+
+/** Marks who attended a session that is locked already, all or none. */
+export async function markAttendance(work: Work, session: Session, marks: readonly Mark[]): Promise<void> {
+  checkNumber(marks, 'marks')
+  session.check('markAttendance', work.now)
+  const ids = marks.map(({ traineeId }) => traineeId)
+  refuseAll(ids.map((id, i) => (ids.indexOf(id) < i ? new Refusal('INVALID', `marks.${i}.traineeId`, 'This trainee is marked twice.') : undefined)))
+  const bookings = await lockBookings(work, session, ids)
+  const strangers = ids.map((id, i) => ({ id, field: `marks.${i}.traineeId` })).filter(({ id }) => bookings.get(id)?.status !== BookingStatus.BOOKED)
+  await refuseStrangers(work, strangers)
+  const marker = work.em.getReference(User, work.viewer.id)
+  for (const { traineeId, attendance } of marks) bookings.get(traineeId)!.mark(attendance ?? null, marker, work.now)
+}
+
+/** Bookings that are BOOKED. Under the session's lock nobody else can change the number. */
+export function countSeats(work: Work, session: Session): Promise<number> {
+  return work.em.count(Booking, { session, status: BookingStatus.BOOKED })
+}
+
+/** Why a person cannot be booked; undefined: they can. */
+export function whyNoTrainee(user: User | undefined, field: string): Refusal | undefined {
+  if (!user) return new Refusal('NOT_FOUND', field)
+  if (user.role !== Role.TRAINEE) return new Refusal('NOT_A_TRAINEE', field)
+  return user.isActive ? undefined : new Refusal('INACTIVE', field)
+}
+
+export function refuseAll(refusals: readonly (Refusal | undefined)[]): void {
+  const all = refusals.filter(refusal => refusal !== undefined)
+  if (all.length > 0) throw new Refusals(all)
+}
+
+export function checkNumber(named: readonly unknown[], field: string): void {
+  if (named.length > MOST_AT_ONCE) throw new Refusal('INVALID', field, `At most ${MOST_AT_ONCE.toLocaleString('en')} at once.`)
+}
+
+/** Who has no place is told apart from who does not exist. */
+async function refuseStrangers(work: Work, strangers: readonly { id: string; field: string }[]): Promise<void> {
+  if (strangers.length === 0) return
+  const known = await findAllForChange(work, User, strangers.map(({ id }) => id))
+  throw new Refusals(strangers.map(({ id, field }) => new Refusal(known.has(id) ? 'NOT_BOOKED' : 'NOT_FOUND', field)))
+}
+
+async function lockBookings(work: Work, session: Session, traineeIds: readonly string[]): Promise<Map<string, Booking>> {
+  const where = { session, trainee: { $in: [...new Set(traineeIds)] } }
+  const bookings = await work.em.find(Booking, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } })
+  return new Map(bookings.map(booking => [booking.trainee.id, booking]))
+}
+
+/** What bookings are asked for. */
+export interface BookingQuery {
+  readonly sessionId?: string | null
+  readonly traineeId?: string | null
+  readonly statuses?: readonly BookingStatus[] | null
+  readonly attendance?: readonly Attendance[] | null
+  readonly marked?: boolean | null
+  readonly from?: Date | null
+  readonly to?: Date | null
+}
+
+const column = (property: string, alias = 't'): Sql => name(alias, nounOf(Booking).columns.get(property)!.column)
+
+/** The conditions of a query; whoever sees a booking sees its session, so that its start gives nothing away. */
+export function bookingsWhere(query: BookingQuery | null | undefined): Sql[] {
+  const { sessionId, traineeId, statuses, attendance, marked, from, to } = query ?? {}
+  const where: Sql[] = []
+  if (sessionId) where.push(sql`${column('session')} = ${sessionId}`)
+  if (traineeId) where.push(sql`${column('trainee')} = ${traineeId}`)
+  if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
+  if (attendance) where.push(sql`${column('attendance')} in ${list(attendance)}`)
+  if (typeof marked === 'boolean') where.push(marked ? sql`${column('attendance')} is not null` : sql`${column('attendance')} is null`)
+  const starts = [...(from ? [sql`starts_at >= ${from}`] : []), ...(to ? [sql`starts_at < ${to}`] : [])]
+  if (starts.length > 0) where.push(sql`${column('session')} in (select id from session where ${and(starts)})`)
+  return where
+}
+
+/** The sessions of bookings that the viewer may see, as a select. */
+export function sessionsBooked({ viewer }: Context, ...where: readonly Sql[]): Sql {
+  return sql`select ${column('session', 'b')} from booking ${name('b')} where ${and([visible(nounOf(Booking), viewer, 'b'), booked, ...where])}`
+}
+
+const booked = sql`${name('b', 'status')} = ${BookingStatus.BOOKED}`
+
+const ANSWERS = [...Object.values(Attendance), null]
+
+/** How the visible places of a session ended, each answer once; all sessions of a list are one statement. */
+export function countAttendance(context: Context, sessionId: string): Promise<readonly AttendanceCount[]> {
+  const loader = loaderOf<string, readonly AttendanceCount[]>(context, 'attendance of sessions', async ids => {
+    const where = and([visible(nounOf(Booking), context.viewer, 'b'), booked, sql`${column('session', 'b')} in ${list(ids)}`])
+    const by = sql`${column('session', 'b')}, ${column('attendance', 'b')}`
+    const counts = await context.rows(sql`select ${by}, count(*) from booking ${name('b')} where ${where} group by ${by}`)
+    const found = new Map(counts.map(([session, attendance, count]) => [`${String(session)} ${String(attendance)}`, Number(count)]))
+    return ids.map(id => ANSWERS.map(attendance => ({ attendance, count: found.get(`${id} ${String(attendance)}`) ?? 0 })))
+  })
+  return loader.load(sessionId)
+}
+
+/** Whether any booking of a session was ever marked; it then stands as a record. */
+export function hasAttendance(context: Context, sessionId: string): Promise<boolean> {
+  const loader = loaderOf<string, boolean>(context, 'marks of sessions', async ids => {
+    const where = and([sql`${column('session', 'b')} in ${list(ids)}`, sql`${column('attendance', 'b')} is not null`])
+    const marked = await context.rows(sql`select distinct ${column('session', 'b')} from booking ${name('b')} where ${where}`)
+    const found = new Set(marked.map(([id]) => String(id)))
+    return ids.map(id => found.has(id))
+  })
+  return loader.load(sessionId)
+}

@@ -1,0 +1,118 @@
+import { LockMode } from '@mikro-orm/core'
+import { Role, User } from '../identity/user.entity.ts'
+import type { Context, Work } from '../platform/context.ts'
+import { columnOf, nounOf } from '../platform/noun.ts'
+import { authorize } from '../platform/permission.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { holdsWord, matchesWord, searchedWords } from '../platform/search.ts'
+import { list, name, or, sql, type Sql } from '../platform/sql.ts'
+import { findAllForChange } from '../platform/write.ts'
+import { Booking } from './booking.entity.ts'
+import { checkNumber, countSeats, refuseAll, sessionsBooked, whyNoTrainee } from './booking.service.ts'
+import { Session, SessionStatus, type SessionDetails } from './session.entity.ts'
+
+type Form = Omit<SessionDetails, 'trainer'>
+
+export interface NewSession extends Form {
+  readonly title: string
+  readonly startsAt: Date
+  readonly durationMinutes: number
+  readonly timeZone: string
+  readonly trainerId: string
+  readonly traineeIds?: readonly string[] | null
+}
+
+/** Writes down a session and who is booked on it. */
+export async function createSession(work: Work, { trainerId, traineeIds, ...form }: NewSession): Promise<Session> {
+  const invited = traineeIds ?? []
+  checkNumber(invited, 'traineeIds')
+  const users = await findAllForChange(work, User, [trainerId, ...invited])
+  refuseAll([
+    whyNoTrainer(work, users.get(trainerId)),
+    ...invited.map((id, i) => whyNoTrainee(users.get(id), `traineeIds.${i}`)),
+  ])
+  const { description = null, capacity = null, classLink = null, location = null } = form
+  const details = { ...form, description, capacity, classLink, location, trainer: users.get(trainerId)! }
+  const session = Session.plan(work.newId(), details, work.now)
+  const trainees = new Set(invited)
+  session.checkPlaces(0, trainees.size)
+  work.em.persist(session)
+  for (const id of trainees) work.em.persist(Booking.make(work.newId(), session, users.get(id)!))
+  return session
+}
+
+/** Edits a session that is locked already; only who may create a session for a trainer may hand it to them. */
+export async function reviseSession(work: Work, session: Session, { trainerId, ...form }: Form & { trainerId?: string }): Promise<void> {
+  const handedOver = trainerId !== undefined && trainerId !== session.trainer.id
+  const details: SessionDetails = form
+  if (handedOver) {
+    const trainer = (await findAllForChange(work, User, [trainerId])).get(trainerId)
+    refuseAll([whyNoTrainer(work, trainer)])
+    details.trainer = trainer
+  }
+  session.revise(details, await countSeats(work, session), work.now)
+}
+
+function whyNoTrainer(work: Work, user: User | undefined): Refusal | undefined {
+  const field = 'trainerId'
+  if (!user) return new Refusal('NOT_FOUND', field)
+  authorize(work.viewer, 'createSession', { trainer: user }, field)
+  if (user.role !== Role.TRAINER && user.role !== Role.ADMIN) return new Refusal('NOT_A_TRAINER', field, 'Only a trainer or an admin holds a session.')
+  return user.isActive ? undefined : new Refusal('INACTIVE', field)
+}
+
+/** Deletes a session that is locked already, with its bookings; one whose attendance is marked stays as a record. */
+export async function deleteSession(work: Work, session: Session): Promise<void> {
+  const bookings = await work.em.find(Booking, { session }, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } })
+  if (bookings.some(({ attendance }) => attendance !== null)) {
+    throw new Refusal('IN_USE', null, 'Attendance is marked, so this session stays as a record. It can be cancelled.')
+  }
+  // Each by itself, though the database would cascade: whoever was booked hears of it from the journal.
+  for (const booking of bookings) work.em.remove(booking)
+  work.em.remove(session)
+}
+
+/** What sessions are asked for. */
+export interface SessionQuery {
+  readonly search?: string | null
+  readonly statuses?: readonly SessionStatus[] | null
+  readonly trainerId?: string | null
+  readonly traineeId?: string | null
+  readonly from?: Date | null
+  readonly to?: Date | null
+  readonly lacksPlace?: boolean | null
+  readonly needsAttendance?: boolean | null
+  readonly trainerActive?: boolean | null
+}
+
+const column = (property: string): Sql => name('t', columnOf(nounOf(Session), property).column)
+const unless = (holds: boolean, condition: Sql): Sql => (holds ? condition : sql`not (${condition})`)
+
+/** The conditions of a query; what it asks of bookings goes over those alone that the viewer may see. */
+export function sessionsWhere(context: Context, query: SessionQuery | null | undefined): Sql[] {
+  const { search, statuses, trainerId, traineeId, from, to, lacksPlace, needsAttendance, trainerActive } = query ?? {}
+  const where = searchedWords(search).map(word => wordOfSession(context, word))
+  if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
+  if (trainerId) where.push(sql`${column('trainer')} = ${trainerId}`)
+  if (traineeId) where.push(sql`${name('t', 'id')} in (${sessionsBooked(context, sql`${name('b', 'trainee_id')} = ${traineeId}`)})`)
+  if (from) where.push(sql`${column('startsAt')} >= ${from}`)
+  if (to) where.push(sql`${column('startsAt')} < ${to}`)
+  if (typeof lacksPlace === 'boolean') where.push(unless(lacksPlace, sql`${column('classLink')} is null and ${column('location')} is null`))
+  if (typeof needsAttendance === 'boolean') where.push(unless(needsAttendance, unmarked(context)))
+  if (typeof trainerActive === 'boolean') {
+    where.push(sql`${column('trainer')} in (select id from ${name('user')} where is_active = ${trainerActive})`)
+  }
+  return where
+}
+
+/** A session is found by its title and by its trainer's name. */
+function wordOfSession({ viewer }: Context, word: string): Sql {
+  return or([matchesWord(nounOf(Session), viewer, word), holdsWord(nounOf(User), column('trainer'), word)])
+}
+
+/** Begun, not cancelled, some booking not marked. */
+function unmarked(context: Context): Sql {
+  const bookings = sessionsBooked(context, sql`${name('b', 'attendance')} is null`)
+  const held = sql`${column('status')} <> ${SessionStatus.CANCELLED} and ${column('startsAt')} <= ${context.clock.now()}`
+  return sql`${held} and ${name('t', 'id')} in (${bookings})`
+}
