@@ -20,7 +20,7 @@ export class Word {
   @PrimaryKey({ type: types.string, length: 60, fieldName: 'word' })
   word!: string
 
-  /** The guard of the column that the word stands in; -1 where everybody who sees the thing may read it. */
+  /** The guard of the column that the word stands in, counted from 1; 0 where everybody who sees the thing may read it. */
   @PrimaryKey({ type: types.integer, fieldName: 'guard' })
   guard!: number
 
@@ -61,7 +61,7 @@ export function searchedWords(search: string | null | undefined): string[] {
 }
 
 /** The things, named by a column, one of whose words begins so; by default only words that whoever sees the thing may read. */
-export function holdsWord(noun: Noun, thing: Sql, word: string, guard = -1): Sql {
+export function holdsWord(noun: Noun, thing: Sql, word: string, guard = 0): Sql {
   const range = sql`word >= ${word} and word < ${`${word}\u{10FFFF}`}`
   return sql`${thing} in (select thing from word where noun = ${noun.name} and ${range} and guard = ${guard})`
 }
@@ -70,10 +70,10 @@ export function holdsWord(noun: Noun, thing: Sql, word: string, guard = -1): Sql
 export function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
   const under = (guard: number): Sql => holdsWord(noun, name('t', 'id'), word, guard)
   const guarded = guardsOf(noun.type).map(({ sights }, guard) => {
-    if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return under(guard)
-    return and([under(guard), or(sights.map(sight => reach(noun, sight, viewer, 't')))])
+    if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return under(guard + 1)
+    return and([under(guard + 1), or(sights.map(sight => reach(noun, sight, viewer, 't')))])
   })
-  return or([under(-1), ...guarded])
+  return or([under(0), ...guarded])
 }
 
 interface Indexed { readonly noun: Noun; readonly id: string; readonly words: readonly { readonly guard: number; readonly word: string }[] }
@@ -117,7 +117,7 @@ function indexedOf(uow: UnitOfWork): Indexed[] {
     if (type.startsWith('delete')) return [{ noun, id, words: [] }]
     if (type.startsWith('update') && !columns.some(column => column.property in payload)) return []
     const found = columns.flatMap(column => {
-      const guard = guardsOf(noun.type).findIndex(({ properties }) => properties.includes(column.property))
+      const guard = guardsOf(noun.type).findIndex(({ properties }) => properties.includes(column.property)) + 1
       return wordsOf(String(row[column.property] ?? '')).map(word => ({ guard, word }))
     })
     const distinct = new Map(found.map(item => [`${item.guard} ${item.word}`, item]))
