@@ -39,6 +39,7 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 export class Typesetter {
   private readonly faces: Faces
   private readonly direction: Direction
+  private readonly widths = new Map<FaceFamily, Map<string, number>>()
 
   constructor(faces: Faces, direction: Direction) {
     this.faces = faces
@@ -72,9 +73,9 @@ export class Typesetter {
     let operators = ''
     let width = 0
     for (const run of line.paragraph.runs(line.start, line.end)) {
-      for (const { face, glyphs } of this.glyphRuns(run, family)) {
+      for (const { face, glyphs } of glyphRuns(run, family)) {
         operators += `/${face.resource} ${style.size} Tf ${showGlyphs(glyphs, style.size)}`
-        for (const glyph of glyphs) width += glyph.advance
+        width += total(glyphs)
       }
     }
     return { operators, width: (width * style.size) / 1000 }
@@ -137,26 +138,42 @@ export class Typesetter {
 
   private thousandths(text: string, family: FaceFamily): number {
     let width = 0
-    const run = { text, rightToLeft: !simple.test(text) }
-    for (const { glyphs } of this.glyphRuns(run, family)) for (const glyph of glyphs) width += glyph.advance
+    if (simple.test(text)) {
+      for (const character of text) width += this.characterWidth(character, family)
+      return width
+    }
+    for (const { glyphs } of glyphRuns({ text, rightToLeft: true }, family)) width += total(glyphs)
     return width
   }
 
-  private glyphRuns(run: VisualRun, family: FaceFamily): GlyphRun[] {
-    const parts: GlyphRun[] = []
-    if (simple.test(run.text) && !run.rightToLeft) {
-      for (const character of run.text) parts.push(characterGlyphs(character, family))
-    } else {
-      for (const { 0: text, groups } of run.text.matchAll(pieces)) {
-        if (groups?.joined) parts.push(...joinedGlyphs(text, family, run.rightToLeft))
-        else if (groups?.marked) parts.push(markedGlyphs(text, family))
-        else parts.push(characterGlyphs(text, family))
-      }
-      // The shaper has already turned what joins; here the pieces among themselves are turned.
-      if (run.rightToLeft) parts.reverse()
-    }
-    return merged(parts)
+  private characterWidth(character: string, family: FaceFamily): number {
+    let widths = this.widths.get(family)
+    if (!widths) this.widths.set(family, (widths = new Map()))
+    let width = widths.get(character)
+    if (width === undefined) widths.set(character, (width = total(characterGlyphs(character, family).glyphs)))
+    return width
   }
+}
+
+function total(glyphs: readonly Glyph[]): number {
+  let width = 0
+  for (const glyph of glyphs) width += glyph.advance
+  return width
+}
+
+/** The glyphs of a run as they stand from left to right, those of one face together. */
+function glyphRuns(run: VisualRun, family: FaceFamily): GlyphRun[] {
+  if (simple.test(run.text) && !run.rightToLeft) {
+    return merged(Array.from(run.text, (character) => characterGlyphs(character, family)))
+  }
+  const parts: GlyphRun[] = []
+  for (const { 0: text, groups } of run.text.matchAll(pieces)) {
+    if (groups?.joined) parts.push(...joinedGlyphs(text, family, run.rightToLeft))
+    else if (groups?.marked) parts.push(markedGlyphs(text, family))
+    else parts.push(characterGlyphs(text, family))
+  }
+  // The shaper has already turned what joins; here the pieces among themselves are turned.
+  return merged(run.rightToLeft ? parts.reverse() : parts)
 }
 
 function prepared(value: string): string {
@@ -188,20 +205,29 @@ function markedGlyphs(text: string, family: FaceFamily): GlyphRun {
 
 function merged(parts: readonly GlyphRun[]): GlyphRun[] {
   const runs: GlyphRun[] = []
-  for (const part of parts) {
+  for (const { face, glyphs } of parts) {
     const last = runs.at(-1)
-    if (last && last.face === part.face) last.glyphs.push(...part.glyphs)
-    else runs.push({ face: part.face, glyphs: [...part.glyphs] })
+    if (last?.face === face) for (const glyph of glyphs) last.glyphs.push(glyph)
+    else if (glyphs.length > 0) runs.push({ face, glyphs: [...glyphs] })
   }
-  return runs.filter((run) => run.glyphs.length > 0)
+  return runs
 }
 
 function showGlyphs(glyphs: readonly Glyph[], size: number): string {
   let operators = ''
   let shown = ''
+  let codes = ''
   let rise = 0
+  const move = (distance: number) => {
+    if (Math.abs(distance) < 0.01) return
+    if (codes !== '') shown += `<${codes}>`
+    codes = ''
+    shown += figure(-distance)
+  }
   const flush = () => {
-    if (shown !== '') operators += `[${shown.replaceAll('><', '')}]TJ `
+    if (codes !== '') shown += `<${codes}>`
+    if (shown !== '') operators += `[${shown}]TJ `
+    codes = ''
     shown = ''
   }
   for (const glyph of glyphs) {
@@ -210,10 +236,9 @@ function showGlyphs(glyphs: readonly Glyph[], size: number): string {
       rise = glyph.y
       operators += `${figure((rise * size) / 1000)} Ts `
     }
-    if (glyph.x !== 0) shown += figure(-glyph.x)
-    shown += `<${glyph.code}>`
-    const correction = glyph.advance - glyph.natural - glyph.x
-    if (Math.abs(correction) > 0.01) shown += figure(-correction)
+    move(glyph.x)
+    codes += glyph.code
+    move(glyph.advance - glyph.natural - glyph.x)
   }
   flush()
   return rise === 0 ? operators : `${operators}0 Ts `
