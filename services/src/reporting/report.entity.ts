@@ -1,7 +1,7 @@
 import { Index } from '@mikro-orm/decorators/legacy'
-import { registerEnumType } from 'type-graphql'
+import { Field, registerEnumType } from 'type-graphql'
 import { User } from '../identity/user.entity.ts'
-import { Choice, Float, Id, Instant, Int, NounEntity, Text, ToOne } from '../platform/noun.ts'
+import { Choice, computes, Float, Id, Instant, Int, NounEntity, Text, ToOne } from '../platform/noun.ts'
 
 export enum ReportKind {
   USERS = 'USERS',
@@ -72,4 +72,47 @@ export class Report {
 
   @Text({ max: 64, exposed: false })
   timeZone!: string
+
+  /** Signed for whoever reads it; made by the resolver. */
+  @Field(() => String, {
+    nullable: true,
+    description: 'A path on this server, signed for the viewer, fresh at each reading, good for five minutes; null until READY.',
+  })
+  readonly url!: string | null
+
+  static request(id: string, requestedBy: User, asked: Pick<Report, 'kind' | 'format' | 'from' | 'to' | 'timeZone'>): Report {
+    return Object.assign(new Report(), {
+      ...asked, id, requestedBy, status: ReportStatus.QUEUED, progress: 0, rows: null, bytes: null, expiresAt: null, failure: null,
+    })
+  }
+
+  /** Nobody works on it any more, or nobody did yet; a report is made once. */
+  get isOver(): boolean {
+    return this.status !== ReportStatus.QUEUED && this.status !== ReportStatus.RUNNING
+  }
+
+  /** An attempt begins, the first or one after a failure. */
+  begin(): void {
+    this.status = ReportStatus.RUNNING
+    this.progress = 0
+  }
+
+  advance(progress: number): void {
+    this.progress = Math.min(0.99, Math.max(this.progress, Math.round(progress * 100) / 100))
+  }
+
+  finish(file: { rows: number; bytes: number }, expiresAt: Date): void {
+    Object.assign(this, file, { status: ReportStatus.READY, progress: 1, expiresAt })
+  }
+
+  fail(failure: string): void {
+    this.status = ReportStatus.FAILED
+    this.failure = failure
+  }
+
+  expire(): void {
+    this.status = ReportStatus.EXPIRED
+  }
 }
+
+computes(Report, { url: ['status', 'expiresAt'] })
