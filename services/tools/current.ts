@@ -14,6 +14,8 @@ const generated = spawnSync('npm', ['run', '--silent', 'generate'], { cwd: ROOT,
 const changed = git('diff', '--stat', '--exit-code')
 const added = git('ls-files', '--others', '--exclude-standard').stdout.trim()
 if (generated.status !== 0) console.log('npm run generate failed')
-if (changed.status !== 0) console.log(`not current: commit what \`npm run generate\` wrote\n${changed.stdout}`)
-if (added) console.log(`generated, but not committed:\n${added}`)
+else {
+  if (changed.status !== 0) console.log(`not current: commit what \`npm run generate\` wrote\n${changed.stdout}`)
+  if (added) console.log(`generated, but not committed:\n${added}`)
+}
 process.exitCode = generated.status === 0 && changed.status === 0 && !added ? 0 : 1
