@@ -30,15 +30,15 @@ const subjectOf = (token: string): unknown => {
   }
 }
 
-function toSignIn(): void {
+function toSignIn(back: boolean): void {
   const { pathname, search } = window.location
   // A whole new page: nothing that the last viewer read stays in memory.
-  window.location.assign(`/sign-in?${new URLSearchParams({ to: pathname + search })}`)
+  window.location.assign(back && pathname !== '/' ? `/sign-in?${new URLSearchParams({ to: pathname + search })}` : '/sign-in')
 }
 
 channel.onmessage = ({ data }: MessageEvent<Told>) => {
   if (data.kind === 'ended') {
-    if (access) toSignIn()
+    if (access) toSignIn(true)
     return
   }
   if (access && subjectOf(access.token) !== subjectOf(data.access.token)) {
@@ -108,9 +108,9 @@ export function passwordWasChanged(): void {
   if (access) access = { ...access, mustChangePassword: false }
 }
 
-/** The server has ended the sign-in, here or elsewhere. */
-export function accessEnded(): void {
+/** The sign-in has ended, here or elsewhere. `remember`: come back to this page, or begin anew. */
+export function accessEnded({ remember }: { remember: boolean } = { remember: true }): void {
   forget()
   tell({ kind: 'ended' })
-  toSignIn()
+  toSignIn(remember)
 }

@@ -54,5 +54,8 @@ export function watchConnection(listener: () => void): () => void {
 
 export const useConnection = () => useSyncExternalStore(watchConnection, readConnection)
 
-/** Why nothing can be written now; for the `disabledReason` of writing buttons. */
-export const useOffline = () => useConnection().state === 'offline'
+/** For the kit (`useOfflineReason(useConnectionState())`): the moment before the first connection counts as live. */
+export function useConnectionState(): 'live' | 'reconnecting' | 'offline' {
+  const { state } = useConnection()
+  return state === 'connecting' ? 'live' : state
+}

@@ -1,4 +1,6 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import type { RowHighlight } from '../kit/tableModel.ts'
 
 /** What somebody else did to a thing a moment ago. */
 export interface Highlight {
@@ -31,9 +33,15 @@ const watch = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 
+/** Who was last at a thing, for as long as this page lives. */
+const lastChanges = new Map<string, { actorName: string | null; at: number }>()
+
+export const lastChangeOf = (id: string) => lastChanges.get(id)
+
 /** A later change of the same thing begins its six seconds anew. */
 export function highlight(change: Omit<Highlight, 'phase'>): void {
   const entry: Highlight = { ...change, phase: 'steady' }
+  lastChanges.set(change.id, { actorName: change.actorName, at: change.at })
   become(new Map(highlights).set(change.id, entry))
   const isCurrent = () => highlights.get(change.id)?.at === change.at
   setTimeout(() => {
@@ -55,3 +63,15 @@ export const useHighlight = (id: string): Highlight | undefined =>
     watch,
     useCallback(() => highlights.get(id), [id]),
   )
+
+/** For the kit's tables and lists: `note` words what happened ("Omar moved it from 12:30"). */
+export function useRowHighlights(note: (highlight: Highlight) => ReactNode): ReadonlyMap<string, RowHighlight> {
+  const all = useHighlights()
+  return useMemo(
+    () => new Map([...all.values()].map((one) => [one.id, { kind: rowKind(one), note: note(one) }])),
+    [all, note],
+  )
+}
+
+const rowKind = ({ kind, phase }: Highlight): RowHighlight['kind'] =>
+  kind === 'REMOVED' ? 'removed' : phase === 'fading' ? 'fading' : 'changed'

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
-import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { feedOf } from './feed.ts'
 import type { ChangeOf, LiveChange, LiveDocument } from './feed.ts'
 
@@ -45,17 +45,13 @@ export function useLive<Data>(document: LiveDocument<Data>, handlers: LiveHandle
   return { ready: skip || ready }
 }
 
-/** A removed row stays struck as long. */
+/** A removed row stays struck as long; that it is struck says `useRowHighlights`. */
 const struckFor = 6_000
-
-const nobody: ReadonlySet<string> = new Set()
 
 export interface LiveList {
   ready: boolean
   /** How many have appeared since the page was asked: the strip "3 new sessions". */
   fresh: number
-  /** Ids that are gone and stand struck for a moment. */
-  struck: ReadonlySet<string>
   /** Asks the page again, with what is new. */
   show: () => void
 }
@@ -68,38 +64,39 @@ export interface LiveListOptions<Change> {
   skip?: boolean
 }
 
+const nobody: ReadonlySet<string> = new Set()
+
+const without = (all: ReadonlySet<string>, id: string): ReadonlySet<string> => (all.has(id) ? new Set([...all].filter((one) => one !== id)) : all)
+
 /** For lists: what one is reading never jumps. New rows wait to be shown, removed ones are struck and then go. */
 export function useLiveList<Data>(document: LiveDocument<Data>, options: LiveListOptions<ChangeOf<Data>>): LiveList {
   const { refetch, belongs = () => true, skip = false } = options
   const [fresh, setFresh] = useState(nobody)
-  const [struck, setStruck] = useState(nobody)
-
-  const ask = () => {
-    setFresh(nobody)
-    void refetch()
-  }
-  const goes = useEffectEvent((id: string) => {
-    setStruck((all) => new Set([...all].filter((one) => one !== id)))
-    void refetch()
+  const latest = useRef(refetch)
+  useEffect(() => {
+    latest.current = refetch
   })
+  const show = useCallback(() => {
+    setFresh(nobody)
+    void latest.current()
+  }, [])
 
   const { ready } = useLive(document, {
     skip,
     onCreated: (change, own) => {
       const { id } = change as LiveChange
       if (!id || !belongs(change)) return
-      if (own) ask()
+      if (own) show()
       else setFresh((all) => new Set(all).add(id))
     },
     onRemoved: (change, own) => {
       const { id } = change as LiveChange
       if (!id) return
-      setFresh((all) => new Set([...all].filter((one) => one !== id)))
-      if (own) return ask()
-      setStruck((all) => new Set(all).add(id))
-      setTimeout(() => goes(id), struckFor)
+      setFresh((all) => without(all, id))
+      if (own) show()
+      else setTimeout(() => void latest.current(), struckFor)
     },
     onReset: () => setFresh(nobody),
   })
-  return { ready, fresh: fresh.size, struck, show: ask }
+  return { ready, fresh: fresh.size, show }
 }

@@ -144,6 +144,11 @@ export type PasswordChangedSubscriptionVariables = Exact<{
 
 export type PasswordChangedSubscription = { passwordChanged: { cursor: string, kind: ChangeKind, id: string | null, fields: Array<string>, at: string, actor: { id: string, name: string } | null, passwordChange: { id: string, action: PasswordAction, at: string, details: string | null, user: { id: string, name: string }, performedBy: { id: string, name: string } | null } | null } };
 
+export type SignInPlaceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignInPlaceQuery = { organization: { name: string } };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;

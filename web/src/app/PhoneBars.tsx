@@ -1,0 +1,134 @@
+import Box from '@mui/material/Box'
+import ButtonBase from '@mui/material/ButtonBase'
+import Drawer from '@mui/material/Drawer'
+import { Ellipsis, Search } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { useState } from 'react'
+import { FormattedMessage, useIntl } from 'react-intl'
+import { useLocation } from 'react-router'
+import { ActionIconButton } from '../kit/ActionButton.tsx'
+import { ConnectionMark, ConnectionStatus } from './ConnectionStatus.tsx'
+import { isWithin, navigationFor } from './navigationItems.ts'
+import type { NavigationItem } from './navigationItems.ts'
+import { ViewerMenu } from './ViewerMenu.tsx'
+import { useMay } from './viewer.tsx'
+
+export function PhoneTop({ onSearch }: { onSearch: () => void }) {
+  const intl = useIntl()
+  return (
+    <Box
+      component="header"
+      sx={{ display: 'flex', alignItems: 'center', gap: 2, blockSize: 56, flexShrink: 0, paddingInlineStart: 4, paddingInlineEnd: 3 }}
+    >
+      <ConnectionMark wordmark />
+      <Box sx={{ flex: 1 }} />
+      <ConnectionStatus short />
+      <ActionIconButton label={intl.formatMessage({ id: 'app.search' })} icon={Search} onClick={onSearch} />
+      <ViewerMenu rail />
+    </Box>
+  )
+}
+
+/** Four words; what does not fit stands behind the last. */
+export function PhoneFoot() {
+  const intl = useIntl()
+  const { pathname } = useLocation()
+  const [more, setMore] = useState(false)
+  const items = navigationFor(useMay())
+  const bar = items.filter(({ onPhone }) => onPhone)
+  const rest = items.filter(({ onPhone }) => !onPhone)
+  const room = bar.length < 4
+  return (
+    <>
+      <Box
+        component="nav"
+        aria-label={intl.formatMessage({ id: 'app.navigation' })}
+        sx={{
+          position: 'fixed',
+          insetInline: 0,
+          insetBlockEnd: 0,
+          zIndex: 'appBar',
+          display: 'flex',
+          blockSize: 64,
+          paddingBlockEnd: 'env(safe-area-inset-bottom)',
+          boxSizing: 'content-box',
+          bgcolor: 'surface',
+          borderBlockStart: 1,
+          borderColor: 'line',
+        }}
+      >
+        {bar.map((item) => (
+          <FootItem key={item.id} href={item.path} id={item.id} icon={item.icon} current={isWithin(item.path, pathname)} />
+        ))}
+        {room && (
+          <FootItem
+            id="app.more"
+            icon={Ellipsis}
+            current={rest.some(({ path }) => isWithin(path, pathname))}
+            onClick={() => setMore(true)}
+          />
+        )}
+      </Box>
+      <Drawer anchor="bottom" open={more} onClose={() => setMore(false)} slotProps={{ paper: { sx: { borderStartStartRadius: 12, borderStartEndRadius: 12 } } }}>
+        <Box component="nav" aria-label={intl.formatMessage({ id: 'app.more' })} sx={{ padding: 3 }}>
+          {rest.map((item) => (
+            <MoreItem key={item.id} item={item} onClick={() => setMore(false)} />
+          ))}
+        </Box>
+      </Drawer>
+    </>
+  )
+}
+
+interface FootItemProps {
+  id: string
+  icon: LucideIcon
+  current: boolean
+  href?: string
+  onClick?: () => void
+}
+
+function FootItem({ id, icon: Icon, current, href, onClick }: FootItemProps) {
+  return (
+    <ButtonBase
+      {...(href ? { href } : { onClick })}
+      {...(current && { 'aria-current': 'page' as const })}
+      sx={{
+        position: 'relative',
+        flex: 1,
+        flexDirection: 'column',
+        gap: 1,
+        color: current ? 'ink' : 'ink2',
+        typography: 'caption',
+        fontWeight: current ? 600 : 400,
+        ...(current && {
+          '&::before': {
+            content: '""',
+            position: 'absolute',
+            insetBlockStart: 0,
+            inlineSize: 32,
+            blockSize: 3,
+            borderRadius: '0 0 2px 2px',
+            bgcolor: 'ink',
+          },
+        }),
+      }}
+    >
+      <Icon size={20} strokeWidth={current ? 2.25 : 1.75} aria-hidden />
+      <FormattedMessage id={id} />
+    </ButtonBase>
+  )
+}
+
+function MoreItem({ item: { id, path, icon: Icon }, onClick }: { item: NavigationItem; onClick: () => void }) {
+  return (
+    <ButtonBase
+      href={path}
+      onClick={onClick}
+      sx={{ inlineSize: '100%', minBlockSize: 48, justifyContent: 'flex-start', gap: 4, paddingInline: 3, typography: 'body1', borderRadius: '6px' }}
+    >
+      <Icon size={20} aria-hidden />
+      <FormattedMessage id={id} />
+    </ButtonBase>
+  )
+}

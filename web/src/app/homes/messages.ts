@@ -1,0 +1,5 @@
+/** The words of the homes. */
+export const messages = {
+  en: {},
+  ar: {},
+}

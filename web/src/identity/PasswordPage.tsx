@@ -1,0 +1,92 @@
+import Box from '@mui/material/Box'
+import Typography from '@mui/material/Typography'
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { FormattedMessage, useIntl } from 'react-intl'
+import { freshToken, passwordWasChanged } from '../app/access.ts'
+import { failureWords } from '../app/failureWords.ts'
+import { post } from '../app/post.ts'
+import { signOut } from '../app/signOut.ts'
+import { ChangePasswordDocument } from '../generated/identity/signIn.ts'
+import { ActionButton } from '../kit/ActionButton.tsx'
+import { FieldPassword } from '../kit/Field.tsx'
+import { passwordProblems, refusedPassword } from './passwordRules.ts'
+import type { PasswordProblems } from './passwordRules.ts'
+import { AccountWords, SignInFrame } from './SignInFrame.tsx'
+import { dropTemporaryPassword, heldTemporaryPassword } from './temporaryPassword.ts'
+
+/** A temporary password is changed before anything else. */
+export function PasswordPage() {
+  return (
+    <AccountWords>
+      <PasswordForm />
+    </AccountWords>
+  )
+}
+
+function PasswordForm() {
+  const intl = useIntl()
+  const [held] = useState(heldTemporaryPassword)
+  const [current, setCurrent] = useState(held ?? '')
+  const [next, setNext] = useState('')
+  const [problems, setProblems] = useState<PasswordProblems & { whole?: string }>({})
+  const [busy, setBusy] = useState(false)
+  const words = (id: string) => intl.formatMessage({ id })
+
+  const ask = async () => {
+    const input = { currentPassword: current, newPassword: next }
+    const { changePassword } = await post(ChangePasswordDocument, { input }, await freshToken())
+    if (changePassword.errors.length > 0) return setProblems(refusedPassword(intl, changePassword.errors))
+    dropTemporaryPassword()
+    passwordWasChanged()
+    // A new page: what was refused before is asked anew.
+    window.location.assign('/')
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const found = passwordProblems(intl, current, next)
+    setProblems(found)
+    if (busy || found.current || found.next) return
+    setBusy(true)
+    ask()
+      .catch((error: unknown) => setProblems({ whole: failureWords(intl, error) }))
+      .finally(() => setBusy(false))
+  }
+  const asksCurrent = held === undefined || problems.current !== undefined
+  return (
+    <SignInFrame title={words('account.ownPassword')}>
+      <Typography variant="display" component="h1"><FormattedMessage id="account.ownPassword" /></Typography>
+      <Typography component="p" sx={{ color: 'ink2', marginBlockStart: 1 }}><FormattedMessage id="account.ownPassword.why" /></Typography>
+      <Box component="form" noValidate onSubmit={submit} sx={{ display: 'flex', flexDirection: 'column', gap: 5, marginBlockStart: 6 }}>
+        {asksCurrent && (
+          <FieldPassword
+            label={words('account.temporaryPassword')}
+            name="current-password"
+            autoComplete="current-password"
+            autoFocus
+            large
+            value={current}
+            onChange={setCurrent}
+            error={problems.current}
+          />
+        )}
+        <FieldPassword
+          label={words('account.newPassword')}
+          name="new-password"
+          autoComplete="new-password"
+          autoFocus={!asksCurrent}
+          large
+          value={next}
+          onChange={setNext}
+          hint={words('account.newPassword.hint')}
+          error={problems.next}
+        />
+        {problems.whole && <Typography role="alert" variant="small" sx={{ color: 'errorInk' }}>{problems.whole}</Typography>}
+        <ActionButton type="submit" variant="contained" color="primary" size="large" fullWidth busy={busy}>
+          <FormattedMessage id="account.savePassword" />
+        </ActionButton>
+        <ActionButton variant="text" onClick={() => void signOut()}><FormattedMessage id="app.signOut" /></ActionButton>
+      </Box>
+    </SignInFrame>
+  )
+}

@@ -1,0 +1,5 @@
+/** The words of the identity pages. */
+export const messages = {
+  en: {},
+  ar: {},
+}

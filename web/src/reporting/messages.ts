@@ -1,0 +1,5 @@
+/** The words of the reporting pages. */
+export const messages = {
+  en: {},
+  ar: {},
+}

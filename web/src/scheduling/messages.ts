@@ -1,0 +1,5 @@
+/** The words of the scheduling pages. */
+export const messages = {
+  en: {},
+  ar: {},
+}

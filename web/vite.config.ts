@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = process.env['LECTERN_DEV_SERVER'] ?? 'http://127.0.0.1:4000'
+
+export default defineConfig({
+  plugins: [react()],
+  server: {
+    port: 5173,
+    proxy: {
+      // The server takes no socket from a strange origin.
+      '/graphql': { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
+      '/reports/': { target: server, bypass: ({ url }) => (url?.includes('signature=') ? undefined : url) },
+    },
+  },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  },
+})
