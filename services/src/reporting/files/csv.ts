@@ -98,7 +98,7 @@ const formulaAtStart = new RegExp(`^[${ignored}]*[${operator}]`)
 const formulaInside = new RegExp(`([;\\n])(?=[${ignored}]*[${operator}])`, 'g')
 
 /** An apostrophe before whatever a spreadsheet could take for a formula: it then stays text. */
-export function defuseFormula(text: string, original = text): string {
+function defuseFormula(text: string, original: string): string {
   const startsWithControl = /^[\t\r\n]/.test(original)
   const inside = text.includes(';') || text.includes('\n') ? text.replace(formulaInside, "$1'") : text
   return startsWithControl || formulaAtStart.test(text) ? `'${inside}` : inside

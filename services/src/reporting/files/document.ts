@@ -44,7 +44,7 @@ export type ReportFileFormat = 'csv' | 'xlsx' | 'pdf'
 
 export type ReportWriter = (document: ReportDocument, pages: AsyncIterable<RowPage>, sink: ByteSink) => Promise<void>
 
-export interface PartHandler {
+interface PartHandler {
   open(part: ReportPart): void | Promise<void>
   rows(rows: readonly Row[], part: ReportPart): void | Promise<void>
   close(part: ReportPart): void | Promise<void>

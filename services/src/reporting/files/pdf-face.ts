@@ -24,7 +24,7 @@ const shapedLimit = 5_000
 const mustJoin = /\u0644\p{M}*[\u0622\u0623\u0625\u0627\u0671]/u
 
 /** Handed to both layouts of a text; pdf-lib keeps the object, so that a change of it counts from then on. */
-export interface FontFeatures {
+interface FontFeatures {
   [tag: string]: boolean
   rlig: boolean
 }

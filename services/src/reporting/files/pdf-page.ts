@@ -13,7 +13,7 @@ export const contentWidth = paper.width - 2 * paper.margin
 export type Colour = readonly [red: number, green: number, blue: number]
 export type Alignment = 'start' | 'end'
 
-export interface Box {
+interface Box {
   /** From the start edge of the content, which is the right one where text runs from right to left. */
   start: number
   /** Of the baseline, from the foot of the page. */

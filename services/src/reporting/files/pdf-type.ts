@@ -24,7 +24,7 @@ interface GlyphRun {
 }
 
 /** What shall be drawn, and how wide it is in points. */
-export interface SetLine {
+interface SetLine {
   operators: string
   width: number
 }

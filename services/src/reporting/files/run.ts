@@ -5,7 +5,7 @@ import type { FromWorker, ToWorker, WorkerTask } from './worker.ts'
 /** A report that needs more than this ends with an error of its own, and takes nothing else with it. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 }
 
-export interface WriteReportOptions {
+interface WriteReportOptions {
   signal?: AbortSignal
 }
 
