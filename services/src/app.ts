@@ -5,7 +5,9 @@ import { authenticator } from './identity/authenticate.service.ts'
 import { ensureFirstAdmin } from './identity/first-admin.service.ts'
 import { hashQueue } from './identity/password.service.ts'
 import { endedRights } from './identity/rights.service.ts'
+import { guessLimits } from './identity/sign-in.service.ts'
 import { accessTokens } from './identity/token.service.ts'
+import { createBell } from './platform/bell.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { createContext, noCookie, type Context, type Services } from './platform/context.ts'
@@ -67,10 +69,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   await prepareFeed(database)
 
   const tokens = accessTokens(keyRing(config.secrets, 'access token'), config.publicUrl, clock)
-  const services: Services = { config, database, clock, random, log, newId: idSource(clock, random), tokens, hashes: hashQueue() }
+  const bell = createBell(config.redisUrl, log, () => hub.wake())
+  const services: Services = {
+    config, database, clock, random, log, newId: idSource(clock, random),
+    tokens, hashes: hashQueue(), guesses: guessLimits(bell.redis),
+  }
   const authenticate = authenticator(services)
 
-  const relay = createRelay(database, () => hub.wake())
+  const relay = createRelay(database, () => {
+    hub.wake()
+    bell.ring()
+  })
   const ring = (): void => {
     relay.run().catch((error: unknown) => log.error({ err: error }, 'the relay failed; the poll will run it again'))
   }
@@ -99,6 +108,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     close: async () => {
       hub.stop()
+      bell.close()
       await sockets.close()
       await requests.stop()
       await relay.run().catch(() => {})
