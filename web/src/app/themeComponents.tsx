@@ -161,12 +161,12 @@ const floatingComponents: ThemeComponents = {
   MuiMenuItem: {
     styleOverrides: {
       root: {
-        minHeight: 34,
         padding: '0 10px',
         gap: 10,
         borderRadius: 6,
         fontSize: '0.875rem',
-        [coarse]: { minHeight: 44 },
+        // MUI takes the height back from 600 px on.
+        '&&': { minHeight: 34, [coarse]: { minHeight: 44 } },
         '&:hover, &.Mui-focusVisible': { backgroundColor: color('hover') },
         '&.Mui-focusVisible': { outline: `2px solid ${color('link')}`, outlineOffset: -2 },
         '&.Mui-selected, &.Mui-selected:hover, &.Mui-selected.Mui-focusVisible': { backgroundColor: color('pineSoft') },
@@ -275,6 +275,7 @@ const iconComponents: ThemeComponents = {
         padding: '4px 10px !important',
         [coarse]: { minHeight: '44px !important' },
         '&.Mui-focused': { backgroundColor: `${color('hover')} !important` },
+        '&[aria-disabled="true"]': { opacity: '1 !important', color: color('ink3') },
         '&[aria-selected="true"]': { backgroundColor: `${color('pineSoft')} !important` },
       },
       noOptions: { color: color('ink2'), fontSize: '0.875rem' },

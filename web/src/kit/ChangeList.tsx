@@ -1,6 +1,6 @@
 /**
  * "Just now": what happened, newest first. `items`: `id`, `title`, `detail?`, `at` (instant), `person?: { id?, name }` or
- * `icon?`, `href?`, `highlight?` ('changed' | 'fading' | 'removed', from `useLiveHighlights`). `label`: accessible name.
+ * `icon?`, `href?`, `highlight?` ('changed' | 'fading' | 'removed'). `label`: accessible name.
  * RowList is the same frame for any ListRows.
  */
 import Box from '@mui/material/Box'

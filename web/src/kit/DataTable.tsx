@@ -10,7 +10,7 @@
  * | note | footer, e.g. `<ZoneNote zone={zone} />` |
  * | hidden | from `useColumnChoice` |
  * | loading, empty | skeleton after 150 ms; what stands there without rows |
- * | highlights | `Map<id, { kind, note }>` from `useLiveHighlights` |
+ * | highlights | `Map<id, { kind, note }>`: 'changed', 'fading', 'removed' |
  * | struck, rowHref, onOpen | |
  * | phoneRow | `{ start, title, detail, end }` |
  * | rowHeight, fill | 48; fill = scrolls inside the height that is left (parent: `Page fill`) |

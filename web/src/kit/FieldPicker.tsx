@@ -56,7 +56,7 @@ export function FieldPicker(props: FieldPickerProps) {
           disabled={off}
           value={value}
           onChange={(_, next) => onChange(next)}
-          renderInput={(input) => <PickerInput {...source} input={input} ids={ids} start={people && value ? value.label : undefined} />}
+          renderInput={(input) => <PickerInput {...source} input={input} ids={ids} start={people && value ? value : undefined} />}
         />
       )}
     </Field>
@@ -142,13 +142,13 @@ interface PickerInputProps {
   autoFocus: boolean | undefined
   name: string | undefined
   onBlur: (() => void) | undefined
-  start?: string | undefined
+  start?: PickerOption | undefined
 }
 
 function PickerInput({ input, ids, loading, placeholder, autoFocus, name, onBlur, start }: PickerInputProps) {
   const intl = useIntl()
   const { slotProps } = input
-  const startMark: ReactNode = start ? <PersonAvatar name={start} size={22} /> : slotProps.input.startAdornment
+  const startMark: ReactNode = start ? <PersonAvatar name={start.label} id={start.id} size={22} /> : slotProps.input.startAdornment
   return (
     <TextField
       {...input}

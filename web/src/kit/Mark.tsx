@@ -12,12 +12,13 @@ export interface MarkProps {
 export function Mark({ lit, size = 24, wordmark = false }: MarkProps) {
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 2.5, color: 'ink' }}>
-      <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden className="mirror-rtl">
-        <path d="M2.2 11.6 21.8 6.4V10.6L13.4 12.8V19.6H17.6V22H6.4V19.6H10.6V13.6L2.2 15.8Z" fill="currentColor" />
+      <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden>
+        <path d="M2.5 11.5 21.5 6.7V11.3L2.5 16.1ZM10.7 13.5H13.5V21H10.7Z" fill="currentColor" />
+        <rect x="6" y="20.4" width="12" height="2.4" rx="1" fill="currentColor" />
         <circle
-          cx="5.6"
+          cx="6.3"
           cy="4.8"
-          r={lit ? 3.6 : 2.9}
+          r={lit ? 3.55 : 2.9}
           fill={lit ? 'var(--lectern-palette-lamp)' : 'none'}
           stroke={lit ? 'none' : 'currentColor'}
           strokeWidth="1.5"

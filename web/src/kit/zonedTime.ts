@@ -36,7 +36,8 @@ export function wallFromInstant(instant: string | number | Date, zone: string): 
 
 export function instantFromWall(wall: string, zone: string): string | null {
   const asUtc = Date.parse(`${wall}:00Z`)
-  if (Number.isNaN(asUtc)) return null
+  // `Date.parse` is lenient: it makes a day of the 31st of February, and of nothing at all.
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== wall) return null
   const day = 86_400_000
   const before = offsetAt(asUtc - day, zone)
   const after = offsetAt(asUtc + day, zone)
