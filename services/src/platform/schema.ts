@@ -36,12 +36,18 @@ export function buildLecternSchema(resolvers: NonEmptyArray<Class>, onCommit: (c
     // Inputs are cleaned by the rules of the columns they fill; a second validator would be a second truth.
     validate: false,
     validateFn: undefined,
+    // type-graphql asks for one before it builds a subscription; ours are served by the hub.
+    pubSub: { publish: unserved, subscribe: unserved },
   })
   for (const field of rootFields(schema.getQueryType())) guard(field, admitted)
   for (const field of rootFields(schema.getMutationType())) guard(field, (verb, resolve) => transactional(verb, resolve, onCommit))
   for (const field of rootFields(schema.getSubscriptionType())) describeRule(field)
   describeLaw(schema)
   return schema
+}
+
+function unserved(): never {
+  throw new Error('Subscriptions are served by the hub.')
 }
 
 function rootFields(type: GraphQLObjectType | null | undefined): GraphQLField<unknown, Context>[] {
