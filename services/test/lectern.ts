@@ -132,7 +132,7 @@ export async function startLectern(environment: Environment = {}): Promise<Lecte
   const as = (who: Person): Asker => ({
     ask: async (query, variables, headers = {}) => {
       const authorization = who.token ? { authorization: `Bearer ${who.token}` } : {}
-      const response = await app.handle({ headers: { ...authorization, ...headers }, body: { query, variables }, ip: '127.0.0.1', requestId: randomUUID() })
+      const response = await app.handle({ headers: { ...authorization, ...headers }, body: { query, variables: variables ?? {} }, ip: '127.0.0.1', requestId: randomUUID() })
       return { status: response.status, headers: response.headers, ...(JSON.parse(response.body) as { data: Loose; errors: undefined }) }
     },
   })
