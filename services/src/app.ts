@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import type { GraphQLSchema } from 'graphql'
+import { Registry } from 'prom-client'
 import type { NonEmptyArray } from 'type-graphql'
 import { entities } from './entities.ts'
 import { authenticator } from './identity/authenticate.service.ts'
@@ -15,10 +17,12 @@ import { lockDataDir } from './platform/data-dir.ts'
 import { migrate, openDatabase } from './platform/database.ts'
 import { createDocuments } from './platform/documents.ts'
 import { createExecutor } from './platform/executor.ts'
+import { createHttpServer } from './platform/http.ts'
 import { createHub } from './platform/hub.ts'
 import { idSource } from './platform/ids.ts'
 import { keyRing } from './platform/keys.ts'
 import { createLog, type Log } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
 import type { Class } from './platform/noun.ts'
 import { systemRandom, type RandomBytes } from './platform/random.ts'
 import { Recorder } from './platform/recorder.ts'
@@ -27,6 +31,7 @@ import { createRequests, type GraphqlRequest, type GraphqlResponse } from './pla
 import { buildLecternSchema } from './platform/schema.ts'
 import { WordKeeper } from './platform/search.ts'
 import { createSockets, type Sockets } from './platform/sockets.ts'
+import { sql } from './platform/sql.ts'
 import { system } from './platform/viewer.ts'
 import { resolvers } from './schema.ts'
 
@@ -46,11 +51,22 @@ export interface App {
   readonly settle: () => Promise<void>
   /** The temporary password of the first admin, when this start made one. */
   readonly firstAdminPassword: string | undefined
+  /** Takes requests; resolves with the address it listens on. */
+  readonly listen: () => Promise<string>
+  /** Lets what is under way finish, sends the sockets elsewhere, and disposes of everything. */
   readonly close: () => Promise<void>
 }
 
+const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const GRACE_MS = 10_000
+
 /** Mutations of which a document may ask one, once, so that many guesses need many requests. */
 const SENSITIVE = new Set(['signIn', 'changePassword', 'resetPassword'])
+
+async function lag({ database }: Services, head: number): Promise<number> {
+  const [row] = await database.rows(sql`select position from feed_head`)
+  return Math.max(0, Number(row?.[0] ?? 0) - head)
+}
 
 /** The rules of every root field and the law of every noun; boot stops when one is missing. */
 export function createSchema(onCommit: (context: Context) => void = () => {}): GraphQLSchema {
@@ -95,21 +111,32 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (ended) sockets.endRights(ended)
   }])
 
+  const metrics = createMetrics(new Registry())
+  metrics.watch({ sockets: sockets.count, feedLag: () => lag(services, hub.head()), hashesWaiting: () => services.hashes.waiting })
+  const http = createHttpServer({
+    config, clock, log, metrics, newId: services.newId, webRoot: WEB_ROOT,
+    handle: requests.handle, upgrade: sockets.upgrade, routes: [],
+    checks: { database: () => database.rows(sql`select 1`) },
+  })
+
   const context = createContext(services, { viewer: system, requestId: 'start', ip: '', userAgent: undefined, cookie: noCookie, selection: new Map() })
   const firstAdminPassword = await ensureFirstAdmin(context)
   ring()
 
   return {
     services, schema, sockets, firstAdminPassword,
-    handle: request => requests.handle(request),
+    handle: requests.handle,
+    listen: http.listen,
     settle: async () => {
       await relay.run()
       await hub.settle()
     },
     close: async () => {
+      const drained = http.close(GRACE_MS)
+      await sockets.close()
+      await drained
       hub.stop()
       bell.close()
-      await sockets.close()
       await requests.stop()
       await relay.run().catch(() => {})
       await database.close()

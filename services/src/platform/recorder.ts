@@ -142,6 +142,8 @@ export class Recorder implements EventSubscriber {
     const holder = nounOf(columnOf(change.noun, property!).target!())
     const fresh = change.entity[property!] as Values | undefined
     const inMemory = fresh && next in fresh ? idIn(fresh, next) : undefined
+    // A thing that is loaded says it itself; where its own relation moves in this flush, its own change moves the sight.
+    if (inMemory && ids.length === 1) return [inMemory]
     const stored = await this.#query(em, sql`select ${name(columnOf(holder, next).column)} as id from ${name(holder.table)} where ${name('id')} in ${list(ids)}`)
     return unique([inMemory, ...stored.map(row => String(row['id']))])
   }

@@ -76,7 +76,7 @@ export function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
   return or([under(0), ...guarded])
 }
 
-interface Indexed { readonly noun: Noun; readonly id: string; readonly words: readonly { readonly guard: number; readonly word: string }[] }
+interface Indexed { readonly noun: Noun; readonly id: string; readonly isNew: boolean; readonly words: readonly { readonly guard: number; readonly word: string }[] }
 
 /** Keeps the words with the rows they stand in, in the same transaction. */
 export class WordKeeper implements EventSubscriber {
@@ -94,7 +94,8 @@ export class WordKeeper implements EventSubscriber {
   async afterFlush({ em, uow }: FlushEventArgs): Promise<void> {
     const pending = this.#pending.get(uow) ?? []
     this.#pending.delete(uow)
-    for (const { noun, id } of pending) {
+    for (const { noun, id, isNew } of pending) {
+      if (isNew) continue
       await executeWithin(em as EntityManager, sql`delete from word where noun = ${noun.name} and thing = ${id}`, this.#dialect)
     }
     const rows = pending.flatMap(({ noun, id, words }) => words.map(({ guard, word }) => sql`(${noun.name}, ${word}, ${guard}, ${id})`))
@@ -114,13 +115,13 @@ function indexedOf(uow: UnitOfWork): Indexed[] {
     const row = entity as unknown as Record<string, unknown>
     const id = String(row['id'])
     if (columns.length === 0) return []
-    if (type.startsWith('delete')) return [{ noun, id, words: [] }]
+    if (type.startsWith('delete')) return [{ noun, id, isNew: false, words: [] }]
     if (type.startsWith('update') && !columns.some(column => column.property in payload)) return []
     const found = columns.flatMap(column => {
       const guard = guardsOf(noun.type).findIndex(({ properties }) => properties.includes(column.property)) + 1
       return wordsOf(String(row[column.property] ?? '')).map(word => ({ guard, word }))
     })
     const distinct = new Map(found.map(item => [`${item.guard} ${item.word}`, item]))
-    return [{ noun, id, words: [...distinct.values()] }]
+    return [{ noun, id, isNew: type.startsWith('create'), words: [...distinct.values()] }]
   })
 }
