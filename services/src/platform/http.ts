@@ -1,0 +1,258 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { clientAddresses } from './client-address.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { NewId } from './ids.ts'
+import { BodyRefusal, readJsonBody } from './json-body.ts'
+import { type Log, requestLog } from './log.ts'
+import type { Metrics, Outcome } from './metrics.ts'
+import { originCheck } from './origin.ts'
+import type { GraphqlRequest, GraphqlResponse } from './requests.ts'
+import { securityHeaders } from './security-headers.ts'
+import { createWebClient } from './web-client.ts'
+
+/** A path beside the API, such as signed files. The answer writes itself, so that it can stream. */
+export interface Route {
+  readonly prefix: string
+  /** What the log and the metrics call it: paths hold ids. */
+  readonly name: string
+  readonly answer: (request: IncomingMessage, response: ServerResponse, about: { readonly requestId: string; readonly ip: string; readonly log: Log }) => Promise<void>
+}
+
+export interface HttpParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly handle: (request: GraphqlRequest) => Promise<GraphqlResponse>
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  readonly routes: readonly Route[]
+  /** What must hold to be ready, by name; each throws or takes too long when it does not. */
+  readonly checks: Readonly<Record<string, () => Promise<unknown>>>
+  /** The folder of the built web client. */
+  readonly webRoot: string
+}
+
+export interface HttpServer {
+  /** Resolves with the address it listens on. */
+  listen(): Promise<string>
+  /** Takes no new connection, says that it is not ready, waits for what is under way, and at the end of the grace cuts off the rest. */
+  close(graceMilliseconds: number): Promise<void>
+}
+
+const deadline = 30_000
+const checkDeadline = 2_000
+
+/** Everything that comes in by HTTP: the API, signed files, health, metrics, and the web client for the rest. */
+export function createHttpServer(parts: HttpParts): HttpServer {
+  const { config, clock, log, metrics } = parts
+  const headers = securityHeaders(config)
+  const addresses = clientAddresses(config.trustedProxies)
+  const origins = originCheck(config, () => (server.address() as AddressInfo | null)?.port ?? config.port)
+  const webClient = createWebClient(parts.webRoot, headers, config.isDev)
+  let isClosing = false
+  let underWay = 0
+  let onIdle = (): void => undefined
+
+  // A client that dribbles its headers or its body is cut off, and one that sends endless headers too.
+  const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 }
+  const server = createServer(limits, (request, response) => {
+    underWay++
+    response.once('close', () => {
+      underWay--
+      if (underWay === 0) onIdle()
+    })
+    void respond(request, response)
+  })
+  server.maxHeadersCount = 100
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = incomingId(request) ?? parts.newId()
+    const ip = addresses.of(request)
+    const path = (request.url ?? '/').split('?', 1)[0]!
+    const named = { operation: 'web' }
+    record(request, response, { requestId, ip, path, named })
+    headers.set(request, response)
+    response.setHeader('X-Request-Id', requestId)
+    if (isClosing) response.setHeader('Connection', 'close')
+    try {
+      await dispatch({ request, response, requestId, ip, path, named })
+    } catch (error) {
+      requestLog(log, requestId).error({ err: error }, 'a request failed')
+      if (response.headersSent) response.destroy()
+      else failed(response, 500, 'INTERNAL', 'Something went wrong here.', requestId)
+    }
+  }
+
+  async function dispatch(call: Call): Promise<void> {
+    const { request, response, path, named } = call
+    if (path === '/graphql') return graphql(call)
+    const route = parts.routes.find(({ prefix }) => path.startsWith(prefix))
+    named.operation = route?.name ?? (path.startsWith('/health') ? 'health' : path === '/metrics' ? 'metrics' : 'web')
+    // HEAD is for what is static: a signed path is signed for GET.
+    if (request.method !== 'GET' && (request.method !== 'HEAD' || route !== undefined)) return refuseMethod(response, route ? 'GET' : 'GET, HEAD')
+    if (route !== undefined) return route.answer(request, response, { requestId: call.requestId, ip: call.ip, log: requestLog(log, call.requestId) })
+    if (path === '/health/live') return json(response, 200, { status: 'live' })
+    if (path === '/health/ready' || path === '/health') return health(response, path === '/health')
+    if (path === '/metrics') return tellMetrics(request, response)
+    webClient(request, response)
+  }
+
+  async function graphql({ request, response, requestId, ip, named }: Call): Promise<void> {
+    named.operation = 'graphql'
+    if (request.method !== 'POST') return refuseMethod(response, 'POST')
+    if (!origins.allowsRequest(request.headers)) return failed(response, 403, 'FORBIDDEN', 'This origin may not ask here.')
+    try {
+      const body = await readJsonBody(request)
+      const answer = await within(clock, deadline, parts.handle({ headers: flat(request), body, ip, requestId }))
+      if (answer === late) return failed(response, 503, 'UNAVAILABLE', 'This took too long. Try again.', requestId)
+      named.operation = answer.operation
+      response.writeHead(answer.status, { 'Cache-Control': 'no-store', ...answer.headers, 'Content-Length': Buffer.byteLength(answer.body) })
+      response.end(answer.body)
+    } catch (error) {
+      // A client that goes away in the middle of its body is nobody's failure.
+      if (request.destroyed && !request.complete) return void response.destroy()
+      if (!(error instanceof BodyRefusal)) throw error
+      response.setHeader('Connection', 'close')
+      failed(response, error.status, 'BAD_USER_INPUT', error.message)
+    }
+  }
+
+  async function health(response: ServerResponse, isWhole: boolean): Promise<void> {
+    const states = await Promise.all(
+      Object.entries(parts.checks).map(async ([name, check]) => {
+        const state = await within(clock, checkDeadline, check().then(() => 'ok', () => 'failed'))
+        return [name, state === late ? 'slow' : state] as const
+      }),
+    )
+    const isReady = !isClosing && states.every(([, state]) => state === 'ok')
+    const status = isClosing ? 'closing' : isReady ? 'ready' : 'not ready'
+    json(response, isReady ? 200 : 503, isWhole ? { status, checks: Object.fromEntries(states) } : { status })
+  }
+
+  async function tellMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+    const isTold = config.metricsToken !== null && token !== undefined && isSame(token, config.metricsToken)
+    if (!isTold && !addresses.isThisMachine(request)) return failed(response, 403, 'FORBIDDEN', 'Metrics are told to this machine, or for the token.')
+    const { contentType, body } = await metrics.text()
+    response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' })
+    response.end(body)
+  }
+
+  /** One line and one measurement for each request, when its answer is on its way or its client has gone. */
+  function record(request: IncomingMessage, response: ServerResponse, { requestId, ip, path, named }: Pick<Call, 'requestId' | 'ip' | 'path' | 'named'>): void {
+    const start = performance.now()
+    response.once('close', () => {
+      const milliseconds = Math.round((performance.now() - start) * 10) / 10
+      const status = response.writableFinished ? response.statusCode : 499
+      const { operation } = named
+      metrics.observeRequest(operation, outcomeOf(status), milliseconds / 1_000)
+      const level = operation === 'health' || operation === 'metrics' || (operation === 'web' && status < 400) ? 'debug' : 'info'
+      log[level]({ requestId, method: request.method, path, operation, status, milliseconds, ip }, 'request')
+    })
+  }
+
+  /** A trusted proxy may have named the request already. */
+  function incomingId(request: IncomingMessage): string | undefined {
+    const given = request.headers['x-request-id']
+    return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) && addresses.isTrustedProxy(request) ? given : undefined
+  }
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const path = (request.url ?? '/').split('?', 1)[0]
+    if (path !== '/graphql') refuseUpgrade(socket, 404)
+    else if (isClosing) refuseUpgrade(socket, 503)
+    else if (!origins.allowsUpgrade(request.headers)) refuseUpgrade(socket, 403)
+    else parts.upgrade(request, socket, head)
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    refuseUpgrade(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400)
+  })
+
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(config.port, config.host, () => {
+          server.off('error', reject)
+          const { address, family, port } = server.address() as AddressInfo
+          resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)
+        })
+      }),
+    async close(graceMilliseconds) {
+      isClosing = true
+      server.close()
+      server.closeIdleConnections()
+      const idle = new Promise<void>(resolve => {
+        onIdle = resolve
+        if (underWay === 0) resolve()
+      })
+      await within(clock, graceMilliseconds, idle)
+      server.closeAllConnections()
+    },
+  }
+}
+
+interface Call {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly ip: string
+  readonly path: string
+  /** Known once the body is read. */
+  readonly named: { operation: string }
+}
+
+const late = Symbol('late')
+
+async function within<T>(clock: Clock, milliseconds: number, work: Promise<T>): Promise<T | typeof late> {
+  let cancel = (): void => undefined
+  const timeout = new Promise<typeof late>(resolve => {
+    cancel = clock.later(milliseconds, () => resolve(late))
+  })
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    cancel()
+  }
+}
+
+function outcomeOf(status: number): Outcome {
+  if (status === 499) return 'aborted'
+  return status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'answered'
+}
+
+function flat(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+}
+
+/** Hashed first, so that not even the length is told by the time it takes. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify(body))
+}
+
+/** In the form of a GraphQL answer, so that every client finds the code in one place. */
+function failed(response: ServerResponse, status: number, code: string, message: string, requestId?: string): void {
+  json(response, status, { errors: [{ message, extensions: { code, ...(requestId === undefined ? {} : { requestId }) } }] })
+}
+
+function refuseMethod(response: ServerResponse, allowed: string): void {
+  response.setHeader('Allow', allowed)
+  failed(response, 405, 'BAD_USER_INPUT', `Ask by ${allowed}.`)
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
