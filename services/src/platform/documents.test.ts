@@ -1,7 +1,7 @@
 import { buildSchema, getIntrospectionQuery } from 'graphql'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { costOf, refuseCostly } from './documentCost.ts'
+import { costOf, refuseCostly } from './document-cost.ts'
 import { createDocuments } from './documents.ts'
 
 const schema = buildSchema(`

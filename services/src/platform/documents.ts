@@ -9,7 +9,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { createHash } from 'node:crypto'
-import { limits, measure } from './documentLimits.ts'
+import { limits, measure } from './document-limits.ts'
 import { fault } from './fault.ts'
 
 /** Either a document that may be executed, or what is wrong with it. */

@@ -2,7 +2,7 @@ import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/serve
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { documentStore, executorGateway } from './apollo.ts'
 import { createContext, type Context, type Cookie, type Services } from './context.ts'
-import { refuseCostly, type Variables } from './documentCost.ts'
+import { refuseCostly, type Variables } from './document-cost.ts'
 import type { Documents } from './documents.ts'
 import type { Execute } from './executor.ts'
 import { fault } from './fault.ts'
