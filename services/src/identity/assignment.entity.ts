@@ -19,4 +19,8 @@ export class Assignment {
 
   @Instant()
   assignedAt!: Date
+
+  static make(id: string, trainee: User, trainer: User, assignedAt: Date): Assignment {
+    return Object.assign(new Assignment(), { id, trainee, trainer, assignedAt })
+  }
 }

@@ -31,4 +31,8 @@ export class PasswordChange {
 
   @Text({ max: 200, nullable: true })
   details!: string | null
+
+  static make(id: string, change: Pick<PasswordChange, 'user' | 'action' | 'performedBy' | 'at' | 'details'>): PasswordChange {
+    return Object.assign(new PasswordChange(), { id, ...change })
+  }
 }

@@ -1,6 +1,6 @@
 import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Clock } from '../platform/clock.ts'
 import { isId } from '../platform/ids.ts'
 import type { KeyRing } from '../platform/keys.ts'
@@ -83,6 +83,14 @@ export function accessTokens(ring: KeyRing, publicUrl: string, clock: Clock): Ac
 /** 256 bits, for the cookie alone: the database keeps its hash. */
 export function newRefreshToken(random: RandomBytes): string {
   return Buffer.from(random(32)).toString('base64url')
+}
+
+/**
+ * The token that follows another: always the same one, and made by nobody without the server's key. So two tabs that
+ * refresh at once, or one whose answer was lost, are given one and the same cookie.
+ */
+export function nextRefreshToken(token: string, ring: KeyRing): string {
+  return createHmac('sha256', ring.current.bytes).update(token).digest('base64url')
 }
 
 /** What is stored and looked up. The token is random through and through, so a plain hash cannot be turned back. */

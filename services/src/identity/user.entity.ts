@@ -1,6 +1,9 @@
 import { Field, registerEnumType } from 'type-graphql'
+import { canonicalLocale } from '../platform/locale.ts'
 import { computes, Choice, Flag, Id, Instant, NounEntity, Text, Version } from '../platform/noun.ts'
 import { role } from '../platform/permission.ts'
+import { Refusal, Refusals } from '../platform/refusal.ts'
+import { sortKey } from '../platform/search.ts'
 
 export enum Role {
   ADMIN = 'ADMIN',
@@ -11,6 +14,23 @@ registerEnumType(Role, { name: 'Role' })
 
 /** The roles as the law and the permissions name them. */
 export const roles = { ADMIN: role(Role.ADMIN), TRAINER: role(Role.TRAINER), TRAINEE: role(Role.TRAINEE) }
+
+/** What a form says of a person; undefined leaves a thing as it is. */
+export interface UserDetails {
+  readonly username?: string
+  readonly email?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly role?: Role
+  readonly phone?: string | null
+  readonly timeZone?: string | null
+  readonly locale?: string | null
+}
+
+/** An e-mail as it is compared: whatever its case. */
+export function emailKeyOf(email: string): string {
+  return email.normalize('NFKC').toLowerCase()
+}
 
 @NounEntity({ table: 'user', about: 'id', description: 'A person with an account.' })
 export class User {
@@ -73,6 +93,65 @@ export class User {
 
   @Instant({ quiet: true })
   updatedAt!: Date
+
+  /** A person with a temporary password, who has signed in nowhere yet. */
+  static make(id: string, details: Required<UserDetails>, temporary: TemporaryPassword): User {
+    const user = Object.assign(new User(), { id, isActive: true })
+    user.revise(details)
+    user.takeTemporaryPassword(temporary)
+    return user
+  }
+
+  revise(details: UserDetails): void {
+    const refusals = flawsOf(details)
+    if (refusals.length > 0) throw new Refusals(refusals)
+    const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))
+    Object.assign(this, given)
+    this.username = this.username.toLowerCase()
+    this.emailKey = emailKeyOf(this.email)
+    this.locale = this.locale === null ? null : canonicalLocale(this.locale)
+    this.nameKey = sortKey(`${this.firstName} ${this.lastName}`, 210)
+  }
+
+  deactivate(): void {
+    if (!this.isActive) throw new Refusal('INACTIVE', 'id', 'This person is deactivated already.')
+    this.isActive = false
+  }
+
+  reactivate(): void {
+    if (this.isActive) throw new Refusal('INVALID', 'id', 'This person is active already.')
+    this.isActive = true
+  }
+
+  takeTemporaryPassword({ hash, expiresAt }: TemporaryPassword): void {
+    Object.assign(this, { passwordHash: hash, mustChangePassword: true, temporaryPasswordExpiresAt: expiresAt })
+  }
+
+  /** A password that the person chose: nobody else has ever read it. */
+  takePassword(hash: string): void {
+    Object.assign(this, { passwordHash: hash, mustChangePassword: false, temporaryPasswordExpiresAt: null })
+  }
+}
+
+export interface TemporaryPassword { readonly hash: string; readonly expiresAt: Date }
+
+const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
+
+function flawsOf({ username, email, phone, locale }: UserDetails): Refusal[] {
+  const flaws: Refusal[] = []
+  if (username !== undefined && !/^[a-z0-9._-]{3,40}$/.test(username.toLowerCase())) {
+    flaws.push(new Refusal('INVALID', 'username', 'Use 3 to 40 letters a to z, digits, dots, underscores and hyphens.'))
+  }
+  if (email !== undefined && (!EMAIL.test(email) || email.includes('..') || emailKeyOf(email).length > 254)) {
+    flaws.push(new Refusal('INVALID', 'email', 'This is no e-mail address.'))
+  }
+  if (phone && !/^[\p{Nd}+*#(][\p{Nd}\s+*#()./x-]+$/u.test(phone)) {
+    flaws.push(new Refusal('INVALID', 'phone', 'A phone number is digits, spaces and the signs between them.'))
+  }
+  if (locale && canonicalLocale(locale) === null) {
+    flaws.push(new Refusal('INVALID', 'locale', 'This is no language tag, such as en or ar-EG.'))
+  }
+  return flaws
 }
 
 computes(User, { name: ['firstName', 'lastName'] })

@@ -15,6 +15,8 @@ export interface Limits<Kind extends string> {
   consume(kind: Kind, key: string): Promise<void>
   /** Forgets what was counted, after a success that clears the key's name. */
   forget(kind: Kind, key: string): Promise<void>
+  /** Takes one back, where only failures are to count. */
+  giveBack(kind: Kind, key: string): Promise<void>
 }
 
 /**
@@ -38,6 +40,9 @@ export function createLimits<Kind extends string>(limits: Readonly<Record<Kind, 
     },
     async forget(kind, key) {
       await counterOf(kind).delete(fingerprint(key))
+    },
+    async giveBack(kind, key) {
+      await counterOf(kind).reward(fingerprint(key), 1)
     },
   }
 }

@@ -27,3 +27,22 @@ function readSelection(schema: GraphQLSchema, document: DocumentNode): Selection
   visit(document, visitWithTypeInfo(info, enter))
   return found
 }
+
+const derivations = new WeakMap<Selection, Map<string, Selection>>()
+
+/**
+ * What an operation selects, told once more in the names of another noun, for a field that is read through it. Made once
+ * per document and purpose, so that the plans of its rows are kept.
+ */
+export function derivedSelection(
+  selection: Selection, purpose: string, added: (selection: Selection) => Readonly<Record<string, ReadonlySet<string> | undefined>>,
+): Selection {
+  const made = derivations.get(selection) ?? new Map<string, Selection>()
+  derivations.set(selection, made)
+  const standing = made.get(purpose)
+  if (standing) return standing
+  const more = Object.entries(added(selection)).map(([noun, fields]) => [noun, fields ?? new Set<string>()] as const)
+  const derived: Selection = new Map([...selection, ...more])
+  made.set(purpose, derived)
+  return derived
+}

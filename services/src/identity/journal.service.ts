@@ -1,0 +1,87 @@
+import type { Context } from '../platform/context.ts'
+import { readableFields } from '../platform/feed.ts'
+import { type JournalEntry, TOUCHED } from '../platform/journal.ts'
+import { seenByRole, sightsOf, visible } from '../platform/law.ts'
+import { nounByName, type Noun } from '../platform/noun.ts'
+import { loaderOf, orderBy } from '../platform/read.ts'
+import type { Row } from '../platform/rows.ts'
+import { derivedSelection } from '../platform/selection.ts'
+import { list, name, sql, type Sql } from '../platform/sql.ts'
+
+/** Which entries are asked for. */
+export interface JournalQuery {
+  readonly noun?: string | null
+  readonly nounId?: string | null
+  readonly actorId?: string | null
+  readonly verbs?: readonly string[] | null
+  readonly from?: Date | null
+  readonly to?: Date | null
+}
+
+const column = (property: string): Sql => name('t', property)
+
+/** What a reader of history sees: committed changes in their order, not what moved the sight of them. */
+const HISTORY = [sql`${column('position')} is not null`, sql`${column('kind')} <> ${TOUCHED}`]
+
+export const NEWEST_FIRST = orderBy('position', true)
+
+export function journalWhere(query: JournalQuery | null | undefined): Sql[] {
+  const { noun, nounId, actorId, verbs, from, to } = query ?? {}
+  const where = [...HISTORY]
+  if (noun) where.push(sql`${column('noun')} = ${noun}`)
+  if (nounId) where.push(sql`${column('noun_id')} = ${nounId}`)
+  if (actorId) where.push(sql`${column('actor_id')} = ${actorId}`)
+  if (verbs) where.push(sql`${column('verb')} in ${list(verbs)}`)
+  if (from) where.push(sql`${column('at')} >= ${from}`)
+  if (to) where.push(sql`${column('at')} < ${to}`)
+  return where
+}
+
+/** The journal's connection is named for what people call it, not for its rows. */
+export function readingJournal(context: Context): Context {
+  const selection = derivedSelection(context.selection, 'journal', selected => ({ JournalEntryConnection: selected.get('JournalConnection') }))
+  return { ...context, selection }
+}
+
+type Entry = Pick<Row<JournalEntry>, 'noun' | 'nounId' | 'aboutId' | 'fields' | 'before' | 'after'>
+type Shown = Pick<Entry, 'fields' | 'before' | 'after'>
+
+const shown = new WeakMap<object, Promise<Shown>>()
+
+/** What the viewer may read of an entry: who may see that something happened may not see all of what it was. */
+export function readShown(context: Context, entry: Entry): Promise<Shown> {
+  let made = shown.get(entry)
+  if (!made) {
+    made = makeShown(context, entry)
+    shown.set(entry, made)
+  }
+  return made
+}
+
+async function makeShown(context: Context, entry: Entry): Promise<Shown> {
+  const noun = nounByName(entry.noun)
+  if (!noun || !(await isReadable(context, noun, entry))) return { fields: [], before: null, after: null }
+  const fields = await readableFields(context, noun, entry.nounId, entry.fields)
+  const only = (values: Record<string, unknown> | null): Record<string, unknown> | null =>
+    values && Object.fromEntries(fields.map(field => [field, values[field] ?? null]))
+  return { fields: [...fields], before: only(entry.before), after: only(entry.after) }
+}
+
+/** By one's role, because it was done to oneself, or because the thing is in sight now. */
+async function isReadable(context: Context, noun: Noun, { nounId, aboutId }: Entry): Promise<boolean> {
+  const { viewer } = context
+  const sights = sightsOf(noun.type)
+  if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return true
+  if (!sights.some(sight => sight.kind !== 'role')) return false
+  return aboutId === viewer.id || inSight(context, noun, nounId)
+}
+
+function inSight(context: Context, noun: Noun, id: string): Promise<boolean> {
+  const loader = loaderOf<string, boolean>(context, `${noun.name} in sight`, async ids => {
+    const rows = await context.rows(
+      sql`select ${name('t', 'id')} from ${name(noun.table)} ${name('t')} where ${name('t', 'id')} in ${list(ids)} and (${visible(noun, context.viewer, 't')})`)
+    const seen = new Set(rows.map(([seenId]) => String(seenId)))
+    return ids.map(one => seen.has(one))
+  })
+  return loader.load(id)
+}

@@ -1,0 +1,203 @@
+import { LockMode } from '@mikro-orm/core'
+import type { Redis } from 'ioredis'
+import type { Context, Services, Work } from '../platform/context.ts'
+import { fault } from '../platform/fault.ts'
+import { keyRing } from '../platform/keys.ts'
+import { createLimits, type Limits } from '../platform/rate.ts'
+import { sign } from '../platform/recorder.ts'
+import { Refusal } from '../platform/refusal.ts'
+import type { Authenticate } from '../platform/requests.ts'
+import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
+import { anonymous, type Viewer } from '../platform/viewer.ts'
+import { verifyPassword, type HashQueue } from './password.service.ts'
+import { isLive, SignIn, SignInEnd } from './sign-in.entity.ts'
+import { type AccessTokens, isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
+import { emailKeyOf, User } from './user.entity.ts'
+
+type Guess = 'account' | 'accountFromHere' | 'address' | 'password'
+
+declare module '../platform/context.ts' {
+  interface Services {
+    readonly tokens: AccessTokens
+    readonly hashes: HashQueue
+    readonly guesses: Limits<Guess>
+  }
+}
+
+/**
+ * Wrong guesses alone count. From one address a name is soon closed; over all addresses only for minutes, so that nobody
+ * keeps a stranger out for good.
+ */
+export function guessLimits(redis: Redis | null): Limits<Guess> {
+  return createLimits({
+    accountFromHere: { times: 10, seconds: 15 * 60 },
+    account: { times: 100, seconds: 5 * 60 },
+    address: { times: 100, seconds: 15 * 60 },
+    password: { times: 10, seconds: 15 * 60 },
+  }, redis)
+}
+
+/** Who a token stands for, by one indexed query: what a viewer may do is read with each request, so rights that end, end at once. */
+export function authenticator(services: Services): Authenticate {
+  return async token => {
+    if (token === undefined) return anonymous
+    const claims = await services.tokens.verify(token)
+    const viewer = claims ? await standingViewer(services, claims.userId, claims.signInId) : undefined
+    if (!viewer) throw fault('UNAUTHENTICATED', 'This sign-in has ended.', { http: { status: 401 } })
+    return viewer
+  }
+}
+
+async function standingViewer({ database, clock }: Services, userId: string, signInId: string): Promise<Viewer | undefined> {
+  const [row] = await database.rows(sql`
+    select s.ended_at, s.last_used_at, s.created_at, u.is_active, u.role, u.must_change_password
+    from sign_in s join ${name('user')} u on u.id = s.user_id where s.id = ${signInId} and u.id = ${userId}`)
+  if (!row) return undefined
+  const [endedAt, lastUsedAt, createdAt, isActive, role, mustChangePassword] = row
+  const lifetime = { endedAt: endedAt === null ? null : instant(endedAt), lastUsedAt: instant(lastUsedAt), createdAt: instant(createdAt) }
+  if (!isActive || !isLive(lifetime, clock.now())) return undefined
+  return { kind: 'user', id: userId, role: String(role), signInId, mustChangePassword: Boolean(mustChangePassword) }
+}
+
+function instant(raw: unknown): Date {
+  return new Date(instantFromDriver(raw))
+}
+
+/** The request goes on as somebody else: what it reads from here on, it reads as they do. */
+function become(context: Context, viewer: Viewer): void {
+  ;(context as { viewer: Viewer }).viewer = viewer
+  context.loaders.clear()
+  context.guardSets.clear()
+}
+
+function viewerOf({ id, role, mustChangePassword }: User, signInId: string): Viewer {
+  return { kind: 'user', id, role, signInId, mustChangePassword }
+}
+
+/** What a sign-in answers with, and the request that becomes the one who signed in. */
+export interface Admission {
+  readonly request: Context
+  readonly userId: string
+  readonly signInId: string
+  readonly access: { readonly token: string; readonly expiresAt: Date }
+}
+
+async function admission(request: Context, userId: string, signInId: string): Promise<Admission> {
+  return { request, userId, signInId, access: await request.tokens.issue(userId, signInId) }
+}
+
+export interface SignInAnswer {
+  readonly user: User
+  readonly accessToken: string
+  readonly expiresAt: Date
+  readonly mustChangePassword: boolean
+}
+
+function admit(work: Work<Admission>, user: User, signIn: SignIn, refreshToken: string): SignInAnswer {
+  const { request, access } = work.prepared
+  work.cookie.set(refreshToken, signIn.expiresAt())
+  become(request, viewerOf(user, signIn.id))
+  return { user, accessToken: access.token, expiresAt: access.expiresAt, mustChangePassword: user.mustChangePassword }
+}
+
+export interface VerifiedAdmission extends Admission { readonly passwordHash: string }
+
+/** Before the transaction: the unknown, the wrong, the deactivated and the expired are refused alike, after one query and one hash. */
+export async function verifySignIn({ username, password }: { username: string; password: string }, context: Context): Promise<VerifiedAdmission> {
+  const typed = username.normalize('NFKC').trim().toLowerCase()
+  const here = `${typed} ${context.ip}`
+  await context.guesses.consume('address', context.ip)
+  await context.guesses.consume('accountFromHere', here)
+  await context.guesses.consume('account', typed)
+  const [found] = await context.rows(byName(typed))
+  const [userId, hash, isActive, temporaryUntil] = found ?? []
+  const matches = await verifyPassword(context.hashes, typeof hash === 'string' ? hash : null, password)
+  const isExpired = typeof temporaryUntil === 'string' || typeof temporaryUntil === 'number' ? instant(temporaryUntil) <= context.clock.now() : false
+  if (!matches || !isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
+  await context.guesses.giveBack('address', context.ip)
+  await context.guesses.giveBack('account', typed)
+  await context.guesses.forget('accountFromHere', here)
+  return { ...(await admission(context, String(userId), context.newId())), passwordHash: String(hash) }
+}
+
+function byName(typed: string): Sql {
+  const key = typed.includes('@') ? sql`email_key = ${emailKeyOf(typed)}` : sql`username = ${typed}`
+  return sql`select id, password_hash, is_active, temporary_password_expires_at from ${name('user')} where ${key}`
+}
+
+export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignInAnswer> {
+  const { userId, signInId, passwordHash } = work.prepared
+  // Locked, so that a deactivation or a reset that passes by now either refuses this sign-in or ends it.
+  const user = await work.em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (!user?.isActive || user.passwordHash !== passwordHash) throw new Refusal('WRONG_CREDENTIALS')
+  actAs(work, user, 'signIn')
+  const refreshToken = newRefreshToken(work.random)
+  const signIn = SignIn.begin(signInId, user, refreshTokenHash(refreshToken), work.userAgent, work.now)
+  work.em.persist(signIn)
+  return admit(work, user, signIn, refreshToken)
+}
+
+/** The journal names who signed in, though nobody was signed in when they asked. */
+function actAs(work: Work<unknown>, { id }: User, verb: string): void {
+  sign(work.em, { verb, actorId: id, at: work.now, reason: null, requestId: work.requestId })
+}
+
+/** Before the transaction: which sign-in the cookie belongs to, if any. */
+export async function findByCookie(_input: object, context: Context): Promise<Admission> {
+  const token = context.cookie.value
+  const hash = token !== undefined && isRefreshToken(token) ? refreshTokenHash(token) : undefined
+  const [found] = hash === undefined ? [] : await context.rows(byRefreshHash(hash))
+  if (!found) throw ended(context)
+  return admission(context, String(found[1]), String(found[0]))
+}
+
+function byRefreshHash(hash: string): Sql {
+  return sql`select id, user_id from sign_in where refresh_hash = ${hash} union all select id, user_id from sign_in where previous_hash = ${hash}`
+}
+
+function ended({ cookie }: Pick<Context, 'cookie'>, message = 'Sign in again.'): Refusal {
+  if (cookie.value !== undefined) cookie.clear()
+  return new Refusal('WRONG_CREDENTIALS', null, message)
+}
+
+/**
+ * Rotates the refresh token. The one before it is good for 30 seconds more; after that somebody else holds a copy, so
+ * the sign-in ends: that refusal is returned, for a thrown one would take the end back.
+ */
+export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer | { errors: readonly Refusal[] }> {
+  const { userId, signInId } = work.prepared
+  const user = await work.em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const signIn = await work.em.findOne(SignIn, { id: signInId, user: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (!user?.isActive || !signIn?.isLive(work.now)) throw ended(work)
+  actAs(work, user, 'refreshSignIn')
+  const token = work.cookie.value!
+  const hash = refreshTokenHash(token)
+  const next = nextRefreshToken(token, keyRing(work.config.secrets, 'refresh token'))
+  if (hash === signIn.refreshHash) signIn.rotate(refreshTokenHash(next), work.now)
+  else if (hash !== signIn.previousHash) throw ended(work)
+  else if (!signIn.isInGrace(work.now)) {
+    signIn.end(SignInEnd.REFRESH_TOKEN_REUSED, work.now)
+    return { errors: [ended(work, 'This sign-in was used from two places, so it was ended. Sign in again.')] }
+  }
+  return admit(work, user, signIn, next)
+}
+
+/** Ends the viewer's sign-in, or all of them. */
+export async function signOut(work: Work, everywhere: boolean): Promise<void> {
+  const where = everywhere ? { user: work.viewer.id } : { id: work.viewer.signInId }
+  await endWhere(work, where, SignInEnd.SIGNED_OUT)
+  work.cookie.clear()
+}
+
+/** Ends what a person is signed in on, at once: the next request with its token is refused. */
+export async function endSignIns(work: Work, user: User, reason: SignInEnd, except = ''): Promise<void> {
+  await endWhere(work, { user: user.id, id: { $ne: except } }, reason)
+}
+
+async function endWhere(work: Work, where: { user?: string; id?: string | { $ne: string } }, reason: SignInEnd): Promise<void> {
+  const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const
+  for (const signIn of await work.em.find(SignIn, { ...where, endedAt: null }, locked)) {
+    // What is over by its age needs no end, and nobody waits to hear of it.
+    if (signIn.isLive(work.now)) signIn.end(reason, work.now)
+  }
+}

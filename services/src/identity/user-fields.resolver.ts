@@ -1,0 +1,69 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Context } from '../platform/context.ts'
+import { JournalEntry } from '../platform/journal.ts'
+import { guardsOf } from '../platform/law.ts'
+import { computes, nounOf } from '../platform/noun.ts'
+import { type Connection, ForwardArgs } from '../platform/page.ts'
+import { allows } from '../platform/permission.ts'
+import { readChildren } from '../platform/read.ts'
+import { readableIds, type Row } from '../platform/rows.ts'
+import { FALSE } from '../platform/sql.ts'
+import { readAssigned } from './assignment.service.ts'
+import { JournalConnection } from './journal.resolver.ts'
+import { journalWhere, NEWEST_FIRST, readingJournal } from './journal.service.ts'
+import { User } from './user.entity.ts'
+import { UserConnection } from './user.forms.ts'
+import { mayDismiss } from './user.service.ts'
+
+type Person = Row<User>
+
+computes(User, { viewerCanDeactivate: ['isActive'] })
+
+@Resolver(() => User)
+export class UserFieldsResolver {
+  @FieldResolver(() => String)
+  name(@Root() { firstName, lastName }: Person): string {
+    return `${firstName} ${lastName}`
+  }
+
+  @FieldResolver(() => UserConnection, { description: 'The trainers whom this trainee is assigned to, as far as the viewer sees the assignments.' })
+  trainers(@Root() user: Person, @Ctx() context: Context, @Args(() => ForwardArgs) args: ForwardArgs): Promise<Connection<Row<User>>> {
+    return readAssigned(context, user, 'trainers', args)
+  }
+
+  @FieldResolver(() => UserConnection, { description: 'The trainees assigned to this trainer, as far as the viewer sees the assignments.' })
+  trainees(@Root() user: Person, @Ctx() context: Context, @Args(() => ForwardArgs) args: ForwardArgs): Promise<Connection<Row<User>>> {
+    return readAssigned(context, user, 'trainees', args)
+  }
+
+  @FieldResolver(() => JournalConnection, { description: 'What was done to this person, newest first; empty where the viewer may not read it.' })
+  async history(@Root() user: Person, @Ctx() context: Context, @Args(() => ForwardArgs) args: ForwardArgs): Promise<Connection<Row<JournalEntry>>> {
+    const guard = guardsOf(User).findIndex(({ properties }) => properties.includes('history'))
+    const readable = await readableIds(context, nounOf(User), guard)
+    const isOpen = !readable || readable.has(user.id)
+    return readChildren(readingJournal(context), JournalEntry, {
+      of: 'aboutId', parent: user.id, key: `history ${isOpen} ${JSON.stringify(args)}`, bounded: false,
+      where: isOpen ? journalWhere(null) : [FALSE], order: NEWEST_FIRST, args,
+    })
+  }
+
+  @FieldResolver(() => Boolean)
+  viewerCanUpdate(@Root() user: Person, @Ctx() { viewer }: Context): boolean {
+    return allows(viewer, 'updateUser', user)
+  }
+
+  @FieldResolver(() => Boolean)
+  async viewerCanDeactivate(@Root() user: Person, @Ctx() context: Context): Promise<boolean> {
+    return user.isActive && (await mayDismiss(context, 'deactivateUser', user))
+  }
+
+  @FieldResolver(() => Boolean)
+  viewerCanDelete(@Root() user: Person, @Ctx() context: Context): Promise<boolean> {
+    return mayDismiss(context, 'deleteUser', user)
+  }
+
+  @FieldResolver(() => Boolean)
+  viewerCanResetPassword(@Root() user: Person, @Ctx() { viewer }: Context): boolean {
+    return allows(viewer, 'resetPassword', user) && user.id !== viewer.id
+  }
+}
