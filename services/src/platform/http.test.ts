@@ -321,7 +321,7 @@ describe('closing', () => {
     await new Promise(resolve => setTimeout(resolve, 50))
     let isClosed = false
     const closing = server.close(10_000).then(() => (isClosed = true))
-    await expect(fetch(`${url}/health/live`)).rejects.toThrow()
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed')
     expect(isClosed).toBe(false)
     finish()
     expect((await answer).status).toBe(200)

@@ -25,7 +25,6 @@ describe('a log line', () => {
     const text = 'a\nb\r\nc\u2028d\u2029e\u0085f\u001b[31mg\u009b'
     log.warn({ text, [text]: 1 }, text)
     expect(lines).toHaveLength(1)
-    // oxlint-disable-next-line no-control-regex
     expect(lines[0]!.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/)
     expect(JSON.parse(lines[0]!).text).toBe(text)
   })

@@ -13,7 +13,7 @@ export type WebClient = (request: IncomingMessage, response: ServerResponse) => 
 /** The built web client: files with a hash in their name for good, its page fresh each time and for every address that a person opens. */
 export function createWebClient(root: string, headers: SecurityHeaders, isDev: boolean): WebClient {
   const page = pageSender(join(root, 'index.html'), headers, isDev)
-  if (!existsSync(root)) return (request, response) => void (isNavigation(request) ? page(request, response) : notFound(response))
+  if (!existsSync(root)) return (request, response) => (isNavigation(request) ? page(request, response) : notFound(response))
   const files = sirv(root, {
     dev: isDev,
     etag: true,
