@@ -1,0 +1,203 @@
+/** Fills an empty Lectern with a believable organisation, through the same moves and the same journal as people do. */
+import { Temporal } from 'temporal-polyfill'
+import type { App } from '../src/app.ts'
+import { Assignment } from '../src/identity/assignment.entity.ts'
+import { Organization, ORGANIZATION_ID } from '../src/identity/organization.entity.ts'
+import { logPasswordChange } from '../src/identity/password-change.service.ts'
+import { PasswordAction } from '../src/identity/password-change.entity.ts'
+import { hashPassword } from '../src/identity/password.service.ts'
+import { Role, User } from '../src/identity/user.entity.ts'
+import { createContext, noCookie, type Work } from '../src/platform/context.ts'
+import { seededRandom } from '../src/platform/random.ts'
+import { system, type Viewer } from '../src/platform/viewer.ts'
+import { transact } from '../src/platform/write.ts'
+import { Attendance, Booking } from '../src/scheduling/booking.entity.ts'
+import { Session } from '../src/scheduling/session.entity.ts'
+import { CANCEL_REASONS, FIRST_NAMES, LAST_NAMES, PLACES, TITLES, TRAINERS, ZONES } from './demo-people.ts'
+
+const TRAINEES = 300
+const SESSIONS = 1000
+const DAYS_AROUND = 50
+const BATCH = 50
+const DAY_MS = 86_400_000
+
+/** Repeatable choices: the demonstration is the same on every machine, but for today. */
+function chooser(seed: number): { below: (limit: number) => number; one: <T>(of: readonly T[]) => T } {
+  const random = seededRandom(seed)
+  const below = (limit: number): number => {
+    const [a = 0, b = 0, c = 0] = random(3)
+    return ((a << 16) | (b << 8) | c) % limit
+  }
+  return { below, one: of => of[below(of.length)]! }
+}
+
+interface Named { readonly username: string; readonly firstName: string; readonly lastName: string; readonly role: Role }
+
+function staff(): Named[] {
+  const trainers = TRAINERS.map(([firstName, lastName]) => ({ username: latin(firstName), firstName, lastName, role: Role.TRAINER }))
+  return [{ username: 'hana', firstName: 'Hana', lastName: 'Farouk', role: Role.ADMIN }, ...trainers].map(taken(new Set(['admin'])))
+}
+
+function trainees(): Named[] {
+  const names = Array.from({ length: TRAINEES }, (_, i) => ({
+    firstName: FIRST_NAMES[i % FIRST_NAMES.length]!,
+    lastName: LAST_NAMES[(i * 7 + Math.floor(i / FIRST_NAMES.length)) % LAST_NAMES.length]!,
+  }))
+  names[0] = { firstName: 'Noor', lastName: 'Saleh' }
+  const used = new Set<string>(['admin', 'hana', ...TRAINERS.map(([first]) => latin(first))])
+  return names.map((name, i) => ({ ...name, username: i === 0 ? 'noor' : latin(`${name.firstName}.${name.lastName}`) || `trainee.${i}`, role: Role.TRAINEE })).map(taken(used))
+}
+
+function latin(text: string): string {
+  return text.normalize('NFKD').replaceAll(/[^A-Za-z.]/g, '').toLowerCase().replaceAll(/^\.+|\.+$/g, '')
+}
+
+/** The first to ask for a username gets it, the next one a number behind it. */
+function taken(used: Set<string>): (person: Named) => Named {
+  return person => {
+    const base = person.username.length < 3 ? `person.${person.username}` : person.username
+    let username = base
+    for (let n = 2; used.has(username); n++) username = `${base}${n}`
+    used.add(username)
+    return { ...person, username }
+  }
+}
+
+/** Answers false when somebody lives here already. */
+export async function fillDemo(app: App, password: string): Promise<boolean> {
+  const { services } = app
+  const { count } = await as(app, system, 'createUser', async work => ({ count: await work.em.count(User, {}) }))
+  if (count > 1) return false
+  const hash = await hashPassword(services.hashes, password)
+  const choose = chooser(20_261_121)
+  const admin = await as(app, system, 'updateOrganization', work => nameOrganization(work))
+  const viewer: Viewer = { ...system, kind: 'user', id: admin, role: Role.ADMIN }
+  const people = await addPeople(app, viewer, hash)
+  await assign(app, viewer, people, choose)
+  await plan(app, viewer, people, choose)
+  await app.settle()
+  return true
+}
+
+function as<T>(app: App, viewer: Viewer, verb: string, act: (work: Work) => Promise<T>): Promise<T> {
+  const context = createContext(app.services, { viewer, requestId: 'demo', ip: '', userAgent: undefined, cookie: noCookie, selection: new Map() })
+  return transact(context, { verb, reason: null, prepared: undefined }, act)
+}
+
+async function nameOrganization(work: Work): Promise<string> {
+  const organization = await work.em.findOneOrFail(Organization, { id: ORGANIZATION_ID })
+  Object.assign(organization, { name: 'Delta Training', timeZone: 'Africa/Cairo', locale: 'en' })
+  return (await work.em.findOneOrFail(User, { username: 'admin' })).id
+}
+
+interface People { readonly trainers: readonly string[]; readonly trainees: readonly string[] }
+
+async function addPeople(app: App, viewer: Viewer, hash: string): Promise<People> {
+  const ids = { trainers: [] as string[], trainees: [] as string[] }
+  const all = [...staff(), ...trainees()]
+  for (let i = 0; i < all.length; i += BATCH) {
+    await as(app, viewer, 'createUser', work => {
+      for (const [j, person] of all.slice(i, i + BATCH).entries()) {
+        const id = addPerson(work, person, hash, i + j)
+        if (person.role === Role.TRAINER) ids.trainers.push(id)
+        if (person.role === Role.TRAINEE) ids.trainees.push(id)
+      }
+      return Promise.resolve()
+    })
+  }
+  return ids
+}
+
+function addPerson(work: Work, person: Named, hash: string, i: number): string {
+  const details = { ...person, email: `${person.username}@delta-training.example`, phone: i % 3 === 0 ? `+20 100 555 ${String(1000 + i)}` : null, timeZone: null, locale: null }
+  const user = User.make(work.newId(), details, { hash, expiresAt: new Date(work.now.getTime() + 7 * DAY_MS) })
+  // A few have not chosen a password of their own yet, and a few have left.
+  if (person.role !== Role.TRAINEE || i % 23 !== 0) user.takePassword(hash)
+  if (person.role === Role.TRAINEE && i % 41 === 0) user.deactivate()
+  work.em.persist(user)
+  logPasswordChange(work, user, PasswordAction.CREATED)
+  return user.id
+}
+
+async function assign(app: App, viewer: Viewer, { trainers, trainees: assigned }: People, { one }: ReturnType<typeof chooser>): Promise<void> {
+  await as(app, viewer, 'assignTrainee', work => {
+    for (const [i, id] of assigned.entries()) {
+      // One in forty waits for a trainer.
+      if (i % 40 === 7) continue
+      const trainer = i === 0 ? trainers[1]! : one(trainers)
+      work.em.persist(Assignment.make(work.newId(), work.em.getReference(User, id), work.em.getReference(User, trainer), work.now))
+    }
+    return Promise.resolve()
+  })
+}
+
+async function plan(app: App, viewer: Viewer, people: People, choose: ReturnType<typeof chooser>): Promise<void> {
+  for (let i = 0; i < SESSIONS; i += BATCH) {
+    await as(app, viewer, 'createSession', async work => {
+      const users = await work.em.find(User, { id: { $in: [...people.trainers, ...people.trainees] } })
+      const byId = new Map(users.map(user => [user.id, user]))
+      for (let n = i; n < i + BATCH; n++) addSession(work, n, people, byId, choose)
+    })
+  }
+}
+
+function addSession(work: Work, n: number, people: People, users: ReadonlyMap<string, User>, choose: ReturnType<typeof chooser>): void {
+  const { below, one } = choose
+  const trainer = users.get(people.trainers[n % people.trainers.length]!)!
+  const timeZone = ZONES[(n % people.trainers.length) % ZONES.length]!
+  const isOnline = below(3) === 0
+  const capacity = [8, 10, 12, 14, 16, 20, null][below(7)] ?? null
+  const durationMinutes = [45, 60, 60, 90, 90, 120, 180][below(7)]!
+  const startsAt = startOf(n, timeZone, work.now, below)
+  const session = Session.plan(work.newId(), {
+    title: one(TITLES), description: null, trainer, startsAt, durationMinutes, timeZone, capacity,
+    classLink: isOnline ? `https://meet.delta-training.example/${n}` : null,
+    location: isOnline || below(25) === 0 ? null : one(PLACES),
+  }, work.now)
+  work.em.persist(session)
+  const bookings = book(work, session, people, users, choose)
+  settleSession(session, bookings, trainer, n, work.now, choose)
+}
+
+/** Working hours of working days, dense around today: the tenth part of all sessions is today's or tomorrow's neighbour. */
+function startOf(n: number, timeZone: string, now: Date, below: (limit: number) => number): Date {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).startOfDay()
+  const day = n % 70 === 0 ? 0 : below(2 * DAYS_AROUND + 1) - DAYS_AROUND
+  const hour = 8 + below(9)
+  const start = today.add({ days: day }).with({ hour, minute: one([0, 0, 30, 15], below) })
+  return new Date(start.epochMilliseconds)
+}
+
+function one<T>(of: readonly T[], below: (limit: number) => number): T {
+  return of[below(of.length)]!
+}
+
+function book(work: Work, session: Session, people: People, users: ReadonlyMap<string, User>, { below }: ReturnType<typeof chooser>): Booking[] {
+  const wanted = Math.min(session.capacity ?? 12, 4 + below(12))
+  const first = below(people.trainees.length)
+  const ids = Array.from({ length: wanted }, (_, i) => people.trainees[(first + i * 13) % people.trainees.length]!)
+  // Noor learns a lot: the trainee of the demonstration has something to see.
+  if (below(12) === 0) ids[0] = people.trainees[0]!
+  return [...new Set(ids)].map(id => {
+    const booking = Booking.make(work.newId(), session, users.get(id)!)
+    work.em.persist(booking)
+    return booking
+  })
+}
+
+/** What is past was held and marked, but for a few; a few were cancelled. */
+function settleSession(session: Session, bookings: readonly Booking[], by: User, n: number, now: Date, { below, one: choose }: ReturnType<typeof chooser>): void {
+  if (n % 17 === 3) return session.cancel(choose(CANCEL_REASONS), now)
+  const began = session.startsAt.getTime() < now.getTime()
+  if (!began) return
+  const forgotten = below(40) === 0 ? 3 : 0
+  for (const booking of bookings.slice(forgotten)) booking.mark(attendanceOf(below(100)), by, new Date(session.startsAt.getTime() + below(20) * 60_000))
+  const ended = session.startsAt.getTime() + session.durationMinutes * 60_000 < now.getTime()
+  if (ended && forgotten === 0) session.complete(now)
+}
+
+function attendanceOf(percent: number): Attendance {
+  if (percent < 84) return Attendance.PRESENT
+  if (percent < 92) return Attendance.LATE
+  return percent < 96 ? Attendance.EXCUSED : Attendance.ABSENT
+}
