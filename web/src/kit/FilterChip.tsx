@@ -8,8 +8,8 @@ import { useTheme } from '@mui/material/styles'
 import { Check, ChevronDown, X } from 'lucide-react'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
-import { nextSelection } from './FilterBar.tsx'
 import type { Filter } from './FilterBar.tsx'
+import { nextSelection } from './filterSelection.ts'
 
 export function FilterChip({ filter }: { filter: Filter }) {
   const intl = useIntl()

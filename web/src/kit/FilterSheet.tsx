@@ -7,8 +7,8 @@ import { SlidersHorizontal, X } from 'lucide-react'
 import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { ActionButton, ActionIconButton } from './ActionButton.tsx'
-import { nextSelection } from './FilterBar.tsx'
 import type { Filter } from './FilterBar.tsx'
+import { nextSelection } from './filterSelection.ts'
 import { Tile } from './Tile.tsx'
 
 interface FilterSheetProps {

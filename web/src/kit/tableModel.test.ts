@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextSelection } from './FilterBar.tsx'
+import { nextSelection } from './filterSelection.ts'
 import { sparkline } from './sparkline.ts'
 import { nextSort, shownColumns } from './tableModel.ts'
 
