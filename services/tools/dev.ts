@@ -10,17 +10,18 @@ const WEB_PORT = '5173'
 const program = (path: string): string => join(ROOT, 'node_modules', path)
 const compiler = [program('typescript/bin/tsc'), '-p', join(ROOT, 'services/tsconfig.build.json')]
 
-/** The page comes from vite, so vite's address is the one whose Origin the server must take. */
-const env = { LECTERN_DEV: '1', LECTERN_PUBLIC_URL: `http://localhost:${WEB_PORT}`, ...process.env }
+const server = { LECTERN_DEV: '1', ...process.env }
+/** vite passes on to the server in the server's own name: see the proxy in web/vite.config.ts. */
+const web = { ...process.env, LECTERN_DEV_SERVER: `http://localhost:${process.env['PORT'] ?? '4000'}` }
 
-const commands: { args: string[]; cwd: string }[] = [
-  { args: [...compiler, '--watch', '--preserveWatchOutput'], cwd: ROOT },
-  { args: ['--watch', '--watch-preserve-output', '--enable-source-maps', join(ROOT, 'services/dist/src/main.js')], cwd: ROOT },
-  { args: [program('vite/bin/vite.js'), '--port', WEB_PORT, '--strictPort'], cwd: join(ROOT, 'web') },
+const commands: { args: string[]; cwd: string; env: NodeJS.ProcessEnv }[] = [
+  { args: [...compiler, '--watch', '--preserveWatchOutput'], cwd: ROOT, env: process.env },
+  { args: ['--watch', '--watch-preserve-output', '--enable-source-maps', join(ROOT, 'services/dist/src/main.js')], cwd: ROOT, env: server },
+  { args: [program('vite/bin/vite.js'), '--port', WEB_PORT, '--strictPort'], cwd: join(ROOT, 'web'), env: web },
 ]
 
 execFileSync(process.execPath, compiler, { stdio: 'inherit' })
-const children: ChildProcess[] = commands.map(({ args, cwd }) => spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }))
+const children: ChildProcess[] = commands.map(({ args, cwd, env }) => spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }))
 
 let stopping = false
 async function stop(code: number): Promise<void> {
