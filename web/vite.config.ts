@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { oneLanguage } from './oneLanguage.ts'
 
 const server = process.env['LECTERN_DEV_SERVER'] ?? 'http://127.0.0.1:4000'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), oneLanguage()],
   server: {
     port: 5173,
     proxy: {

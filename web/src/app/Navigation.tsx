@@ -35,7 +35,8 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       <SearchButton rail={rail} onClick={onSearch} />
       <NavigationItems rail={rail} />
       <Box sx={{ flex: 1, minBlockSize: 16 }} />
-      <Box sx={{ paddingInline: rail ? 2 : 2.5, paddingBlock: 2, overflow: 'hidden' }}>
+      {/* On the rail the lamp alone is seen; the words stay for who listens. */}
+      <Box sx={{ inlineSize: rail ? 18 : 'auto', marginInline: rail ? 'auto' : 2.5, paddingBlock: 2, overflow: 'hidden' }}>
         <ConnectionStatus short={rail} />
       </Box>
       <Box sx={{ borderBlockStart: 1, borderColor: 'line', paddingBlockStart: 2 }}>

@@ -1,17 +1,17 @@
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
-import Drawer from '@mui/material/Drawer'
 import { Ellipsis, Search } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useLocation } from 'react-router'
 import { ActionIconButton } from '../kit/ActionButton.tsx'
 import { ConnectionMark, ConnectionStatus } from './ConnectionStatus.tsx'
 import { isWithin, navigationFor } from './navigationItems.ts'
-import type { NavigationItem } from './navigationItems.ts'
 import { ViewerMenu } from './ViewerMenu.tsx'
 import { useMay } from './viewer.tsx'
+
+const MoreSheet = lazy(() => import('./MoreSheet.tsx').then((module) => ({ default: module.MoreSheet })))
 
 export function PhoneTop({ onSearch }: { onSearch: () => void }) {
   const intl = useIntl()
@@ -69,13 +69,11 @@ export function PhoneFoot() {
           />
         )}
       </Box>
-      <Drawer anchor="bottom" open={more} onClose={() => setMore(false)} slotProps={{ paper: { sx: { borderStartStartRadius: 12, borderStartEndRadius: 12 } } }}>
-        <Box component="nav" aria-label={intl.formatMessage({ id: 'app.more' })} sx={{ padding: 3 }}>
-          {rest.map((item) => (
-            <MoreItem key={item.id} item={item} onClick={() => setMore(false)} />
-          ))}
-        </Box>
-      </Drawer>
+      {more && (
+        <Suspense>
+          <MoreSheet items={rest} onClose={() => setMore(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -115,19 +113,6 @@ function FootItem({ id, icon: Icon, current, href, onClick }: FootItemProps) {
       }}
     >
       <Icon size={20} strokeWidth={current ? 2.25 : 1.75} aria-hidden />
-      <FormattedMessage id={id} />
-    </ButtonBase>
-  )
-}
-
-function MoreItem({ item: { id, path, icon: Icon }, onClick }: { item: NavigationItem; onClick: () => void }) {
-  return (
-    <ButtonBase
-      href={path}
-      onClick={onClick}
-      sx={{ inlineSize: '100%', minBlockSize: 48, justifyContent: 'flex-start', gap: 4, paddingInline: 3, typography: 'body1', borderRadius: '6px' }}
-    >
-      <Icon size={20} aria-hidden />
       <FormattedMessage id={id} />
     </ButtonBase>
   )

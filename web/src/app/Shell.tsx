@@ -5,26 +5,20 @@ import { FormattedMessage } from 'react-intl'
 import { Outlet, useLocation } from 'react-router'
 import { useViewerQuery } from '../generated/identity/viewer.ts'
 import { UserChangedDocument } from '../generated/identity/live.ts'
-import { messages as identityMessages } from '../identity/messages.ts'
 import { ConnectionStrip } from '../kit/Connection.tsx'
 import { ToastProvider } from '../kit/Toasts.tsx'
 import { usePhone } from '../kit/usePhone.ts'
-import { messages as reportingMessages } from '../reporting/messages.ts'
-import { messages as schedulingMessages } from '../scheduling/messages.ts'
 import { Announcements } from './Announcements.tsx'
 import { client, tryConnectionNow } from './client.ts'
 import { useConnection, useConnectionState } from './connection.ts'
 import { useDocumentTitle } from './documentTitle.ts'
-import { messages as homeMessages } from './homes/messages.ts'
 import { useLive } from './live.ts'
 import { chooseLocale, localeIsOpen } from './locale.ts'
 import { Navigation } from './Navigation.tsx'
 import { PaletteKeys } from './PaletteKeys.tsx'
 import { PhoneFoot, PhoneTop } from './PhoneBars.tsx'
 import { ViewerProvider, zoneOf } from './viewer.tsx'
-import { Words } from './words.tsx'
-
-const words = [identityMessages, schedulingMessages, reportingMessages, homeMessages]
+import { pageWords, Words } from './words.tsx'
 
 export function Shell() {
   return (
@@ -46,7 +40,7 @@ function ViewerGate() {
   if (!data || !viewer) return null
   return (
     <ViewerProvider viewer={viewer} data={data}>
-      <Words messages={words} timeZone={zoneOf({ viewer, organization: data.organization })}>
+      <Words files={pageWords} timeZone={zoneOf({ viewer, organization: data.organization })}>
         <ToastProvider>
           <Frame />
         </ToastProvider>

@@ -21,6 +21,12 @@ const channel = new BroadcastChannel('lectern-access')
 let access: Access | undefined
 let renewing: Promise<Access | undefined> | undefined
 
+/** Nobody has signed in on this browser, as far as it knows: no need to ask, nor to load what stands behind. */
+export const isStranger = () => access === undefined && localStorage.getItem(hint) === null
+
+/** Where signing in leads back to. */
+export const signInPath = (to: string) => (to === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ to })}`)
+
 const subjectOf = (token: string): unknown => {
   try {
     const claims = token.split('.')[1] ?? ''
@@ -33,7 +39,7 @@ const subjectOf = (token: string): unknown => {
 function toSignIn(back: boolean): void {
   const { pathname, search } = window.location
   // A whole new page: nothing that the last viewer read stays in memory.
-  window.location.assign(back && pathname !== '/' ? `/sign-in?${new URLSearchParams({ to: pathname + search })}` : '/sign-in')
+  window.location.assign(signInPath(back ? pathname + search : '/'))
 }
 
 channel.onmessage = ({ data }: MessageEvent<Told>) => {
@@ -97,7 +103,7 @@ const isOld = ({ receivedAt, expiresAt }: Access) =>
 /** What to send along; undefined when nobody is signed in. */
 export async function freshAccess(): Promise<Access | undefined> {
   if (access && !isOld(access)) return access
-  if (!access && !localStorage.getItem(hint)) return undefined
+  if (isStranger()) return undefined
   return renewAccess(access?.token)
 }
 

@@ -2,8 +2,6 @@ import { browserStore } from './browserStore.ts'
 
 export type Language = 'en' | 'ar'
 
-export type Messages = Record<Language, Record<string, string>>
-
 interface LanguageFacts {
   /** Its own name, in itself. */
   name: string
@@ -32,6 +30,8 @@ const store = browserStore('lectern-locale', (value): value is string => {
 
 /** The locale of the words and figures on this screen: chosen here, or else the browser's. */
 export const useLocale = (): string => store.useValue() ?? navigator.language
+
+export const currentLocale = (): string => store.read() ?? navigator.language
 
 export const chooseLocale = store.write
 

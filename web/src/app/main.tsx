@@ -1,21 +1,20 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { messages as kitMessages } from '../kit/messages.ts'
-import { languageOf, languages, tagOf, useLocale } from './locale.ts'
-import { messages as appMessages } from './messages.ts'
+import { currentLocale, languageOf, languages, tagOf, useLocale } from './locale.ts'
 import { router } from './router.tsx'
 import { useThemeMode } from './themeChoice.ts'
 import { ThemeRoot } from './themeRoot.tsx'
-import { Words } from './words.tsx'
+import { frameWords, Words } from './words.tsx'
 
-const words = [kitMessages, appMessages]
+// Asked for at once, beside the first page.
+void frameWords[languageOf(currentLocale())]()
 
 function App() {
   const locale = useLocale()
   return (
     <ThemeRoot direction={languages[languageOf(locale)].direction} locale={tagOf(locale)} mode={useThemeMode()}>
-      <Words messages={words}>
+      <Words files={frameWords}>
         <RouterProvider router={router} />
       </Words>
     </ThemeRoot>

@@ -3,20 +3,29 @@ import type { LoaderFunctionArgs } from 'react-router'
 import { identityRoutes } from '../identity/routes.tsx'
 import { reportingRoutes } from '../reporting/routes.tsx'
 import { schedulingRoutes } from '../scheduling/routes.tsx'
-import { freshAccess } from './access.ts'
+import { freshAccess, isStranger, signInPath } from './access.ts'
 import { BrokenPage } from './BrokenPage.tsx'
 import { homeRoutes } from './homes/routes.tsx'
+import { currentLocale, languageOf } from './locale.ts'
 import { page } from './page.ts'
+import { pageWords } from './words.tsx'
 
-const signInFirst = (url: string) => {
+const addressOf = (url: string) => {
   const { pathname, search } = new URL(url)
-  const to = pathname + search
-  return redirect(to === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ to })}`)
+  return pathname + search
+}
+
+const signInFirst = (url: string) => redirect(signInPath(addressOf(url)))
+
+// A route is loaded while its loader still asks who comes: a stranger would wait for a shell that is not for them.
+if (isStranger() && window.location.pathname !== '/sign-in') {
+  window.history.replaceState(null, '', signInPath(addressOf(window.location.href)))
 }
 
 /** Who comes in is read while the shell and the page are still loading. */
 async function enter({ request }: LoaderFunctionArgs) {
   const loading = import('./readViewer.ts')
+  void pageWords[languageOf(currentLocale())]()
   const access = await freshAccess()
   if (!access) return signInFirst(request.url)
   if (access.mustChangePassword) return redirect('/password')

@@ -18,22 +18,19 @@ import { PageHeader } from '../kit/PageHeader.tsx'
 import { useToast } from '../kit/Toasts.tsx'
 import { FieldTimeZone } from './FieldTimeZone.tsx'
 import { FormStack } from './FormStack.tsx'
-import { AccountWords } from './SignInFrame.tsx'
 
 export function OrganizationPage() {
   const may = useMay()
   if (!may('updateOrganization')) return <NotFoundPage />
   return (
-    <AccountWords>
-      <Page>
-        <PageHeader title={<FormattedMessage id="account.organization" />} line={<FormattedMessage id="account.organization.line" />} />
-        <PageBody narrow>
-          <Panel>
-            <OrganizationForm />
-          </Panel>
-        </PageBody>
-      </Page>
-    </AccountWords>
+    <Page>
+      <PageHeader title={<FormattedMessage id="account.organization" />} line={<FormattedMessage id="account.organization.line" />} />
+      <PageBody narrow>
+        <Panel>
+          <OrganizationForm />
+        </Panel>
+      </PageBody>
+    </Page>
   )
 }
 
@@ -75,7 +72,7 @@ function OrganizationForm() {
     const outcome = await save({ input: { version, ...values } })
     if (outcome.saved) {
       done()
-      toast.done(<FormattedMessage id="account.saved" />)
+      toast.done(intl.formatMessage({ id: 'account.saved' }))
       return
     }
     setProblems(outcome.fields)

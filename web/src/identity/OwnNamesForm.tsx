@@ -51,7 +51,7 @@ export function OwnNamesForm() {
     const outcome = await save({ input: { id: viewer.id, version, ...values, phone: values.phone.trim() || null } })
     if (outcome.saved) {
       done()
-      toast.done(<FormattedMessage id="account.saved" />)
+      toast.done(intl.formatMessage({ id: 'account.saved' }))
       return
     }
     setProblems(outcome.fields)

@@ -27,7 +27,7 @@ export function OwnPasswordForm() {
     if (errors.length > 0) return setProblems(refusedPassword(intl, errors))
     setCurrent('')
     setNext('')
-    toast.done(<FormattedMessage id="account.passwordChanged" />)
+    toast.done(intl.formatMessage({ id: 'account.passwordChanged' }))
   }
   const submit = () => {
     const found = passwordProblems(intl, current, next)

@@ -12,19 +12,11 @@ import { ActionButton } from '../kit/ActionButton.tsx'
 import { FieldPassword } from '../kit/Field.tsx'
 import { passwordProblems, refusedPassword } from './passwordRules.ts'
 import type { PasswordProblems } from './passwordRules.ts'
-import { AccountWords, SignInFrame } from './SignInFrame.tsx'
+import { SignInFrame } from './SignInFrame.tsx'
 import { dropTemporaryPassword, heldTemporaryPassword } from './temporaryPassword.ts'
 
 /** A temporary password is changed before anything else. */
 export function PasswordPage() {
-  return (
-    <AccountWords>
-      <PasswordForm />
-    </AccountWords>
-  )
-}
-
-function PasswordForm() {
   const intl = useIntl()
   const [held] = useState(heldTemporaryPassword)
   const [current, setCurrent] = useState(held ?? '')

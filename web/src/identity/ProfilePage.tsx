@@ -19,29 +19,26 @@ import { FieldTimeZone } from './FieldTimeZone.tsx'
 import { FormStack } from './FormStack.tsx'
 import { OwnNamesForm } from './OwnNamesForm.tsx'
 import { OwnPasswordForm } from './OwnPasswordForm.tsx'
-import { AccountWords } from './SignInFrame.tsx'
 
 export function ProfilePage() {
   return (
-    <AccountWords>
-      <Page>
-        <PageHeader title={<FormattedMessage id="account.profile" />} line={<FormattedMessage id="account.profile.line" />} />
-        <PageBody narrow>
-          <Panel title={<FormattedMessage id="account.person" />} subtitle={<OwnAddress />}>
-            <OwnNamesForm />
-          </Panel>
-          <Panel title={<FormattedMessage id="account.region" />}>
-            <RegionChoices />
-          </Panel>
-          <Panel title={<FormattedMessage id="account.passwordTitle" />} subtitle={<FormattedMessage id="account.passwordTitle.line" />}>
-            <OwnPasswordForm />
-          </Panel>
-          <Panel title={<FormattedMessage id="account.devices" />} subtitle={<FormattedMessage id="account.devices.line" />}>
-            <SignOutEverywhere />
-          </Panel>
-        </PageBody>
-      </Page>
-    </AccountWords>
+    <Page>
+      <PageHeader title={<FormattedMessage id="account.profile" />} line={<FormattedMessage id="account.profile.line" />} />
+      <PageBody narrow>
+        <Panel title={<FormattedMessage id="account.person" />} subtitle={<OwnAddress />}>
+          <OwnNamesForm />
+        </Panel>
+        <Panel title={<FormattedMessage id="account.region" />}>
+          <RegionChoices />
+        </Panel>
+        <Panel title={<FormattedMessage id="account.passwordTitle" />} subtitle={<FormattedMessage id="account.passwordTitle.line" />}>
+          <OwnPasswordForm />
+        </Panel>
+        <Panel title={<FormattedMessage id="account.devices" />} subtitle={<FormattedMessage id="account.devices.line" />}>
+          <SignOutEverywhere />
+        </Panel>
+      </PageBody>
+    </Page>
   )
 }
 

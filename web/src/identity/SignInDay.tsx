@@ -27,7 +27,7 @@ const lamp = '#FFC233'
 function lookOf([begins, ends]: Block) {
   if (ends <= 0) return { bgcolor: soft }
   if (begins >= 0) return { border: `1.5px solid ${edge}` }
-  return { bgcolor: 'rgb(255 194 51 / 27%)' }
+  return { bgcolor: '#4F4823' }
 }
 
 function LaneBlock({ block, lane }: { block: Block; lane: number }) {

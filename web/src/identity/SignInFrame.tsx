@@ -6,12 +6,8 @@ import type { ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { chooseLocale, languages } from '../app/locale.ts'
 import type { Language } from '../app/locale.ts'
-import { Words } from '../app/words.tsx'
 import { Mark } from '../kit/Mark.tsx'
-import { messages } from './accountMessages.ts'
 import { SignInDay } from './SignInDay.tsx'
-
-const words = [messages]
 
 /** What stands before anybody is in: a form at the start, the day at the end. */
 export function SignInFrame({ title, children }: { title: string; children: ReactNode }) {
@@ -35,9 +31,9 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
         <Box component="main" sx={{ flex: 1, display: 'grid', alignContent: 'center', justifyItems: 'center', paddingBlock: 8 }}>
           <Box sx={{ inlineSize: '100%', maxInlineSize: 360 }}>{children}</Box>
         </Box>
-        <Box component="footer" sx={{ display: 'flex', gap: 4, typography: 'small', color: 'ink2' }}>
+        <Box component="footer" sx={{ display: 'flex', alignItems: 'center', gap: 4, typography: 'small', color: 'ink2' }}>
           {(Object.keys(languages) as Language[]).map((language) => (
-            <ButtonBase key={language} lang={language} onClick={() => chooseLocale(language)} sx={{ minBlockSize: 24, '&:hover': { color: 'ink' } }}>
+            <ButtonBase key={language} lang={language} onClick={() => chooseLocale(language)} sx={{ minBlockSize: 24, typography: 'small', color: 'ink2', '&:hover': { color: 'ink' } }}>
               {languages[language].name}
             </ButtonBase>
           ))}
@@ -49,5 +45,3 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
     </Box>
   )
 }
-
-export const AccountWords = ({ children }: { children: ReactNode }) => <Words messages={words}>{children}</Words>

@@ -10,16 +10,8 @@ import { post } from '../app/post.ts'
 import { SignInDocument, SignInPlaceDocument } from '../generated/identity/signIn.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { FieldPassword, FieldText } from '../kit/Field.tsx'
-import { AccountWords, SignInFrame } from './SignInFrame.tsx'
+import { SignInFrame } from './SignInFrame.tsx'
 import { holdTemporaryPassword } from './temporaryPassword.ts'
-
-export function SignInPage() {
-  return (
-    <AccountWords>
-      <SignInForm />
-    </AccountWords>
-  )
-}
 
 /** Where one was going; never off this site. */
 function useTarget(): string {
@@ -56,7 +48,7 @@ interface Problems {
   whole?: string | undefined
 }
 
-function SignInForm() {
+export function SignInPage() {
   const intl = useIntl()
   const navigate = useNavigate()
   const target = useTarget()

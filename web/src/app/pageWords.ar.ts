@@ -1,0 +1,6 @@
+import { messages as identity } from '../identity/messages.ts?ar'
+import { messages as reporting } from '../reporting/messages.ts?ar'
+import { messages as scheduling } from '../scheduling/messages.ts?ar'
+import { messages as homes } from './homes/messages.ts?ar'
+
+export const words = { ...identity.ar, ...scheduling.ar, ...reporting.ar, ...homes.ar }
