@@ -76,6 +76,13 @@ export function kindFor(audience: Audience, viewer: Viewer): ChangeKind | undefi
   return after ? ChangeKind.CREATED : before ? ChangeKind.REMOVED : undefined
 }
 
+const personal = new Map<Class, readonly string[]>()
+
+/** Names fields that are made for whoever reads them, such as a signed link: who selects one is nobody's equal. */
+export function madeForReader(type: Class, ...fields: readonly string[]): void {
+  personal.set(type, fields)
+}
+
 /**
  * Who among the subscribers of one operation are equals, so that one execution serves them all: a role, where every
  * noun that it selects is open to the role whole; else each alone.
@@ -86,6 +93,7 @@ export function equalsOf(viewer: Viewer, selection: Selection): string {
     if (!noun) continue
     if (!seenByRole(sightsOf(noun.type), viewer.role)) return viewer.id
     const closed = guardsOf(noun.type).filter(({ sights }) => !seenByRole(sights, viewer.role)).flatMap(({ properties }) => properties)
+    closed.push(...(personal.get(noun.type) ?? []))
     for (const field of fields) if (field.startsWith('viewer') || closed.includes(field)) return viewer.id
   }
   return viewer.role

@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Organization, ORGANIZATION_ID } from '../identity/organization.entity.ts'
+import type { Context, Services } from '../platform/context.ts'
+import { isId } from '../platform/ids.ts'
+import { readById, selecting } from '../platform/read.ts'
+import type { Row } from '../platform/rows.ts'
+import { Report, ReportFormat, ReportStatus } from './report.entity.ts'
+import { contextOf, REPORTS_PATH, userOfLink } from './report-reader.service.ts'
+import { storedBytes } from './report-store.service.ts'
+
+const contentTypes = {
+  [ReportFormat.PDF]: 'application/pdf',
+  [ReportFormat.CSV]: 'text/csv; charset=utf-8',
+  [ReportFormat.XLSX]: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** Answers `GET /reports/<id>?…`: the file itself, for whom the link was signed, as long as they may still have it. */
+export interface ReportRoute {
+  readonly prefix: string
+  readonly name: string
+  readonly answer: (request: Pick<IncomingMessage, 'method' | 'url'>, response: ServerResponse, about: { readonly requestId: string }) => Promise<void>
+}
+
+export function serveReport(services: Services): ReportRoute {
+  return {
+    prefix: REPORTS_PATH,
+    name: 'report',
+    answer: async ({ method, url = '' }, response, { requestId }) => {
+      if (method !== 'GET') return refuse(response, 405, 'Ask by GET.')
+      const id = url.split('?', 1)[0]!.slice(REPORTS_PATH.length)
+      if (!isId(id)) return refuse(response, 404, 'There is no such report.')
+      const userId = userOfLink(services, url, id)
+      if (userId === null) return refuse(response, 403, 'This link is not good, or not any more. Take a fresh one from the list of reports.')
+      const context = await contextOf(services, userId, 'report', requestId)
+      if (context === null) return refuse(response, 403, 'You may not fetch reports any more.')
+      await answer(context, id, response)
+    },
+  }
+}
+
+async function answer(context: Context, id: string, response: ServerResponse): Promise<void> {
+  const fields = ['kind', 'format', 'status', 'bytes', 'createdAt', 'expiresAt']
+  const report = await readById(selecting(context, { Report: fields }), Report, id)
+  if (!report) return refuse(response, 404, 'There is no such report.')
+  const isGone = report.status === ReportStatus.EXPIRED || (report.expiresAt !== null && Date.parse(report.expiresAt) <= context.clock.now().getTime())
+  if (isGone) return refuse(response, 410, 'This report has expired. Make it anew.')
+  if (report.status !== ReportStatus.READY || report.bytes === null) return refuse(response, 404, 'This report is not ready.')
+  response.writeHead(200, {
+    'Content-Type': contentTypes[report.format],
+    'Content-Length': report.bytes,
+    'Content-Disposition': attachment(await fileName(context, report)),
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  })
+  await send(storedBytes(context, id), report.bytes, response)
+}
+
+/** As fast as the client takes it. A file that ends too early, as when it expires under way, breaks off and never looks whole. */
+async function send(pieces: AsyncIterable<Uint8Array>, size: number, response: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  let sent = 0
+  try {
+    for await (const piece of pieces) {
+      if (gone.signal.aborted) return
+      sent += piece.length
+      if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal })
+    }
+  } catch (error) {
+    if (!gone.signal.aborted) throw error
+  }
+  if (sent === size) response.end()
+  else response.destroy()
+}
+
+async function fileName(context: Context, { kind, format, createdAt }: Row<Report>): Promise<string> {
+  const organization = await readById(selecting(context, { Organization: ['name'] }), Organization, ORGANIZATION_ID)
+  const words = [organization?.name, kind.toLowerCase(), createdAt.slice(0, 10)].filter(Boolean).join(' ')
+  return `${words.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, ' ').trim()}.${format.toLowerCase()}`
+}
+
+/** RFC 6266: the name in ASCII for whoever knows no better, and the true one. */
+function attachment(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/[^\x20-\x7e]/g, '').replaceAll(/ +/g, ' ').trim()
+  const true8 = encodeURIComponent(name).replaceAll(/['()*!]/g, letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${true8}`
+}
+
+function refuse(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(words), 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store',
+  })
+  response.end(words)
+}
