@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box'
+import { useLocation } from 'react-router'
 import { FormsView } from './FormsView.tsx'
 import { HomeView } from './HomeView.tsx'
 import { StatesView } from './StatesView.tsx'
@@ -9,7 +10,7 @@ const views: Record<string, () => React.JSX.Element> = { table: TableView, forms
 export function Gallery({ view }: { view: string }) {
   const View = views[view] ?? TableView
   return (
-    <Box sx={{ blockSize: { sm: '100vh' }, padding: { sm: 2 } }}>
+    <Box data-path={useLocation().pathname} sx={{ blockSize: { sm: '100vh' }, padding: { sm: 2 } }}>
       <Box
         sx={{
           blockSize: '100%',

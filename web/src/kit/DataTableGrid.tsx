@@ -12,16 +12,25 @@ import { gridLook } from './dataTableLook.ts'
 import { nextSort, shownColumns } from './tableModel.ts'
 import type { DataTableProps, RowHighlight, TableColumn } from './tableModel.ts'
 
-// Highlights come and go every few seconds: by context they reach the name cells without new columns.
-const Highlights = createContext<ReadonlyMap<string, RowHighlight>>(new Map())
+interface NameFacts {
+  highlight?: RowHighlight | undefined
+  href?: string | undefined
+  struck: boolean
+}
+
+// Highlights come and go every few seconds, and pages write their functions in line: by context both reach the name
+// cells without new columns, which the grid would take for a new table.
+const Names = createContext<(id: string) => NameFacts>(() => ({ struck: false }))
 const none: ReadonlyMap<string, RowHighlight> = new Map()
 
 export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, columns, rows, hidden, sort, onSort, highlights = none, struck, rowHref, onOpen, rowHeight = 48, fill = true } = props
-  const definitions = useMemo(
-    () => shownColumns(columns, hidden).map((column) => definition(column, rowHref, struck)),
-    [columns, hidden, rowHref, struck],
-  )
+  const definitions = useMemo(() => shownColumns(columns, hidden).map(definition), [columns, hidden])
+  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows])
+  const facts = (id: string): NameFacts => {
+    const row = byId.get(id)
+    return { highlight: highlights.get(id), href: row && rowHref?.(row), struck: Boolean(row && struck?.(row)) }
+  }
   const open = (row: Row, target: Element) => {
     if (onOpen) onOpen(row)
     else target.closest('[role=row]')?.querySelector<HTMLAnchorElement>('a[data-row-link]')?.click()
@@ -29,7 +38,7 @@ export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<
   const className = ({ row }: { row: Row }) =>
     [highlights.get(row.id)?.kind, struck?.(row) && 'struck', (rowHref || onOpen) && 'opens'].filter(Boolean).join(' ')
   return (
-    <Highlights value={highlights}>
+    <Names value={facts}>
       <Box sx={{ display: 'flex', flexDirection: 'column', ...(fill && { flex: 1, minBlockSize: 0, position: 'relative' }) }}>
         <Box sx={fill ? { position: 'absolute', inset: 0 } : {}}>
           <DataGrid
@@ -62,7 +71,7 @@ export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<
           />
         </Box>
       </Box>
-    </Highlights>
+    </Names>
   )
 }
 
@@ -75,11 +84,7 @@ function followUnlessControl(event: SyntheticEvent, follow: () => void) {
   follow()
 }
 
-function definition<Row extends { id: string }>(
-  column: TableColumn<Row>,
-  rowHref: ((row: Row) => string) | undefined,
-  struck: ((row: Row) => boolean) | undefined,
-): GridColDef<Row> {
+function definition<Row extends { id: string }>(column: TableColumn<Row>): GridColDef<Row> {
   const { field, header, cell, width = 120, flex, align = 'start', sortable = false, name = false, quietHeader = false } = column
   return {
     field,
@@ -90,24 +95,12 @@ function definition<Row extends { id: string }>(
     ...(flex ? { flex, minWidth: width } : { width }),
     ...(quietHeader && { renderHeader: () => <Box component="span" sx={visuallyHidden}>{header}</Box> }),
     renderCell: ({ row, tabIndex }) =>
-      name ? (
-        <NameCell id={row.id} href={rowHref?.(row)} tabIndex={tabIndex} struck={struck?.(row) ?? false}>{cell(row)}</NameCell>
-      ) : (
-        cell(row)
-      ),
+      name ? <NameCell id={row.id} tabIndex={tabIndex}>{cell(row)}</NameCell> : cell(row),
   }
 }
 
-interface NameCellProps {
-  id: string
-  href: string | undefined
-  tabIndex: number
-  struck: boolean
-  children: ReactNode
-}
-
-function NameCell({ id, href, tabIndex, struck, children }: NameCellProps) {
-  const highlight = useContext(Highlights).get(id)
+function NameCell({ id, tabIndex, children }: { id: string; tabIndex: number; children: ReactNode }) {
+  const { highlight, href, struck } = useContext(Names)(id)
   const gone = highlight?.kind === 'removed'
   const text = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', display: 'block' }
   const line = struck || gone ? { textDecoration: 'line-through', color: 'cancelled' } : { color: 'ink' }

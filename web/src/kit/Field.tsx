@@ -231,7 +231,7 @@ export function FieldSelect<Value extends string>(props: FieldSelectProps<Value>
           disabled={Boolean(frame.disabledReason)}
           onBlur={onBlur}
           onChange={(event) => onChange(event.target.value as Value)}
-          slotProps={{ input: { 'aria-describedby': ids.describedBy } }}
+          SelectDisplayProps={{ 'aria-describedby': ids.describedBy, 'aria-invalid': ids.invalid || undefined }}
           renderValue={(chosen) =>
             options.find((option) => option.value === chosen)?.label ?? (
               <Box component="span" sx={{ color: 'ink3' }}>{placeholder ?? '\u00a0'}</Box>

@@ -45,6 +45,7 @@ export interface FormDialogProps {
   line?: ReactNode
 }
 
+const firstField = '[role=radio][tabindex="0"], input:not([type=hidden]), textarea, [role=combobox]'
 const gutter = { xs: 4, sm: 6 }
 
 export function FormDialog(props: FormDialogProps) {
@@ -53,6 +54,10 @@ export function FormDialog(props: FormDialogProps) {
   const phone = usePhone()
   const titleId = useId()
   const form = useFocusOnProblem(problemCount)
+  // On a phone the keyboard would hide half of what is asked.
+  const focusFirst = () => {
+    if (!phone && document.activeElement?.matches('[role=dialog] *') !== true) form.current?.querySelector<HTMLElement>(firstField)?.focus()
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // A dialog may be opened from within another form; React lets the event rise through the portal.
@@ -65,7 +70,7 @@ export function FormDialog(props: FormDialogProps) {
       fullScreen={phone}
       aria-labelledby={titleId}
       onClose={(_, reason) => !busy && !(dirty && reason === 'backdropClick') && onClose()}
-      slotProps={{ paper: { sx: { inlineSize: width, maxInlineSize: '100%', m: { xs: 0, sm: 6 } } } }}
+      slotProps={{ transition: { onEntered: focusFirst }, paper: { sx: { inlineSize: width, maxInlineSize: '100%', m: { xs: 0, sm: 6 } } } }}
     >
       <Box component="form" ref={form} noValidate onSubmit={submit} sx={{ display: 'flex', flexDirection: 'column', minBlockSize: 0, flex: 1 }}>
         <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 3, padding: gutter, paddingBlockEnd: 4 }}>

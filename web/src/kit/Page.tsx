@@ -20,7 +20,8 @@ export function Page({ children, fill = false }: { children: ReactNode; fill?: b
       sx={{
         display: 'flex',
         flexDirection: 'column',
-        minBlockSize: '100%',
+        flex: { xs: '1 0 auto', sm: fill ? '1 1 0' : '1 0 auto' },
+        minBlockSize: { xs: 'auto', sm: fill ? 0 : '100%' },
         ...(fill && { blockSize: { sm: '100%' } }),
         paddingBlockEnd: { xs: 4, sm: 0 },
         '&:has([data-foot-bar])': { paddingBlockEnd: '88px' },

@@ -83,7 +83,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             pointerEvents: 'none',
           }}
         >
-          {toasts.map((toast) => <ToastCard key={toast.id} toast={toast} onClose={() => close(toast.id)} />)}
+          {toasts.map((toast) => <ToastCard key={toast.id} toast={toast} close={close} />)}
         </Box>
       </Portal>
     </ToastContext>
@@ -96,8 +96,9 @@ function roomFor(all: readonly Toast[]): readonly Toast[] {
   return all.filter((toast) => toast !== oldest)
 }
 
-function ToastCard({ toast, onClose }: { toast: Toast; onClose: () => void }) {
-  const { kind, text, onUndo, action } = toast
+function ToastCard({ toast, close }: { toast: Toast; close: (id: number) => void }) {
+  const { id, kind, text, onUndo, action } = toast
+  const onClose = useCallback(() => close(id), [close, id])
   const refused = kind === 'refused'
   const intl = useIntl()
   const [held, setHeld] = useState(false)
