@@ -3,17 +3,15 @@ import type { Context } from '../platform/context.ts'
 import { feedCursor } from '../platform/feed.ts'
 import { JournalEntry } from '../platform/journal.ts'
 import { computes } from '../platform/noun.ts'
-import { type Connection, connectionOf, PageArgs } from '../platform/page.ts'
+import { type Connection, PageArgs } from '../platform/page.ts'
 import { readById, readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { JsonScalar } from '../platform/scalars.ts'
-import { journalWhere, NEWEST_FIRST, readingJournal, readShown } from './journal.service.ts'
+import { JournalConnection, journalWhere, NEWEST_FIRST, readingJournal, readShown } from './journal.service.ts'
 import { User } from './user.entity.ts'
 
 const CONTENT = ['noun', 'nounId', 'aboutId', 'fields', 'before', 'after']
 computes(JournalEntry, { cursor: ['position'], actor: ['actorId'], fields: CONTENT, before: CONTENT, after: CONTENT })
-
-export const JournalConnection = connectionOf('Journal', () => JournalEntry)
 
 @InputType()
 export class JournalFilter {

@@ -1,12 +1,15 @@
 import type { Context } from '../platform/context.ts'
 import { readableFields } from '../platform/feed.ts'
-import { type JournalEntry, TOUCHED } from '../platform/journal.ts'
+import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, type Noun } from '../platform/noun.ts'
-import { loaderOf, orderBy } from '../platform/read.ts'
+import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
+import { loaderOf, orderBy, readChildren } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
+
+export const JournalConnection = connectionOf('Journal', () => JournalEntry)
 
 /** Which entries are asked for. */
 export interface JournalQuery {
@@ -41,6 +44,16 @@ export function journalWhere(query: JournalQuery | null | undefined): Sql[] {
 export function readingJournal(context: Context): Context {
   const selection = derivedSelection(context.selection, 'journal', selected => ({ JournalEntryConnection: selected.get('JournalConnection') }))
   return { ...context, selection }
+}
+
+/** What happened to a thing and to what belongs to it, or to a person: `of` is the column that names it. */
+export function readHistory(
+  context: Context, of: 'rootId' | 'aboutId', id: string, args: ForwardArgs, where: readonly Sql[] = [],
+): Promise<Connection<Row<JournalEntry>>> {
+  const key = `${where.map(({ text }) => text).join(' and ')} ${JSON.stringify(args)}`
+  return readChildren(readingJournal(context), JournalEntry, {
+    of, parent: id, key, bounded: false, where: [...journalWhere(null), ...where], order: NEWEST_FIRST, args,
+  })
 }
 
 type Entry = Pick<Row<JournalEntry>, 'noun' | 'nounId' | 'aboutId' | 'fields' | 'before' | 'after'>

@@ -5,12 +5,10 @@ import { guardsOf } from '../platform/law.ts'
 import { computes, nounOf } from '../platform/noun.ts'
 import { type Connection, ForwardArgs } from '../platform/page.ts'
 import { allows } from '../platform/permission.ts'
-import { readChildren } from '../platform/read.ts'
 import { readableIds, type Row } from '../platform/rows.ts'
 import { FALSE } from '../platform/sql.ts'
 import { readAssigned } from './assignment.service.ts'
-import { JournalConnection } from './journal.resolver.ts'
-import { journalWhere, NEWEST_FIRST, readingJournal } from './journal.service.ts'
+import { JournalConnection, readHistory } from './journal.service.ts'
 import { User } from './user.entity.ts'
 import { UserConnection } from './user.forms.ts'
 import { mayDismiss } from './user.service.ts'
@@ -41,10 +39,7 @@ export class UserFieldsResolver {
     const guard = guardsOf(User).findIndex(({ properties }) => properties.includes('history'))
     const readable = await readableIds(context, nounOf(User), guard)
     const isOpen = !readable || readable.has(user.id)
-    return readChildren(readingJournal(context), JournalEntry, {
-      of: 'aboutId', parent: user.id, key: `history ${isOpen} ${JSON.stringify(args)}`, bounded: false,
-      where: isOpen ? journalWhere(null) : [FALSE], order: NEWEST_FIRST, args,
-    })
+    return readHistory(context, 'aboutId', user.id, args, isOpen ? [] : [FALSE])
   }
 
   @FieldResolver(() => Boolean)

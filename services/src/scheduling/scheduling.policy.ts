@@ -13,7 +13,6 @@ declare module '../platform/refusal.ts' {
     CAPACITY_BELOW_BOOKED: true
     SESSION_FULL: true
     NOT_BOOKED: true
-    NOT_A_TRAINER: true
   }
 }
 
@@ -24,7 +23,6 @@ refuses({
   CAPACITY_BELOW_BOOKED: 'More trainees are booked than that.',
   SESSION_FULL: 'Every seat is taken.',
   NOT_BOOKED: 'This trainee is not booked on the session.',
-  NOT_A_TRAINER: 'Only a trainer or an admin holds a session.',
 })
 
 const { ADMIN, TRAINER } = roles
