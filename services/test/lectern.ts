@@ -218,7 +218,9 @@ function followOver(url: string, who: Person, document: string, variables?: Reco
       tellWaiting()
     },
     error: error => {
-      failure = error
+      // A close event drags its socket along, which no report of a failing test can show.
+      const { code, reason } = error as { code?: number; reason?: string }
+      failure = code === undefined ? error : { code, reason }
       tellWaiting()
     },
     complete: () => {

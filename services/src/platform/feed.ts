@@ -1,5 +1,5 @@
 import { fault } from './fault.ts'
-import { ChangeKind, JournalEntry, type Audience } from './journal.ts'
+import { ChangeKind, type Audience } from './journal.ts'
 import { guardsOf, seenByRole, sightsOf } from './law.ts'
 import { nounByName, nounOf, type Class, type Noun } from './noun.ts'
 import { readById } from './read.ts'
@@ -7,7 +7,7 @@ import { readableIds, type Row } from './rows.ts'
 import type { Context } from './context.ts'
 import type { RawRow } from './database.ts'
 import type { Selection } from './selection.ts'
-import { instantFromDriver, name, sql, whole, type Sql } from './sql.ts'
+import { instantFromDriver, join, name, sql, whole, type Sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
 /** How far back the feed reaches: an older cursor gets RESET, and its screen asks anew. */
@@ -20,25 +20,24 @@ export interface FeedEntry {
   readonly actorId: string | null
   readonly noun: string
   readonly nounId: string
+  /** CREATED, UPDATED, REMOVED or TOUCHED: what happened to the thing, whoever sees it. */
+  readonly kind: string
   readonly fields: readonly string[]
   readonly audience: Audience
 }
 
-const ENTRY_COLUMNS = ['position', 'at', 'actor_id', 'noun', 'noun_id', 'fields', 'audience']
-const entryColumns = ENTRY_COLUMNS.map(column => `\`${column}\``).join(', ')
+const ENTRY_COLUMNS = join(['position', 'at', 'actor_id', 'noun', 'noun_id', 'kind', 'fields', 'audience'].map(column => name(column)), ', ')
 
 /** The entries behind a position, in order. */
 export function entriesAfter(position: number, limit: number): Sql {
-  const columns = sql`${name('position')}`
-  const statement = sql`select /*columns*/ from ${name(nounOf(JournalEntry).table)} where ${columns} > ${position} order by ${columns} limit ${whole(limit)}`
-  return { ...statement, text: statement.text.replace('/*columns*/', entryColumns) }
+  return sql`select ${ENTRY_COLUMNS} from journal where position > ${position} order by position limit ${whole(limit)}`
 }
 
 export function readEntry(raw: RawRow): FeedEntry {
-  const [position, at, actorId, noun, nounId, fields, audience] = raw
+  const [position, at, actorId, noun, nounId, kind, fields, audience] = raw
   return {
     position: Number(position), at: instantFromDriver(at), actorId: actorId as string | null, noun: String(noun), nounId: String(nounId),
-    fields: fromJson(fields) as string[], audience: fromJson(audience) as Audience,
+    kind: String(kind), fields: fromJson(fields) as string[], audience: fromJson(audience) as Audience,
   }
 }
 
