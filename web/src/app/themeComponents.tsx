@@ -237,7 +237,7 @@ const partComponents: ThemeComponents = {
     styleOverrides: { root: { height: 32, borderRadius: 6, fontSize: '0.8125rem' } },
   },
   MuiDivider: { styleOverrides: { root: { borderColor: color('line') } } },
-  MuiCircularProgress: { defaultProps: { size: 16, thickness: 5, color: 'inherit' } },
+  MuiCircularProgress: { defaultProps: { size: 16, thickness: 5, color: 'inherit', disableShrink: true } },
   MuiAvatar: { styleOverrides: { root: { fontWeight: 600 } } },
   MuiSwitch: {
     styleOverrides: {

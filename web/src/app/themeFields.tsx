@@ -27,6 +27,8 @@ export const fieldComponents: Components<Omit<Theme, 'components' | 'palette'> &
       input: {
         padding: '0 12px',
         height: 34,
+        // Turned around from right to left: an address reads from the left, but stands where the form begins.
+        textAlign: 'left',
         '&::placeholder': { color: color('ink3'), opacity: 1 },
         '&:focus-visible': { outline: 0 },
         '&.Mui-disabled': { WebkitTextFillColor: color('ink3') },

@@ -1,8 +1,9 @@
 /** A table on a phone: two lines a row, the whole row is the link. Drawn by DataTable. */
 import Box from '@mui/material/Box'
+import type { ReactNode } from 'react'
 import { RowList } from './ChangeList.tsx'
 import { ListRow } from './ListRow.tsx'
-import type { DataTableProps } from './tableModel.ts'
+import type { DataTableProps, RowHighlight } from './tableModel.ts'
 
 export function DataTableList<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, rows, phoneRow, rowHref, onOpen, highlights, struck } = props
@@ -17,7 +18,7 @@ export function DataTableList<Row extends { id: string }>(props: DataTableProps<
               key={row.id}
               start={parts.start}
               title={parts.title}
-              detail={highlight?.note ?? parts.detail}
+              detail={highlight?.note ? <Note kind={highlight.kind}>{highlight.note}</Note> : parts.detail}
               end={parts.end}
               href={rowHref?.(row)}
               onOpen={onOpen ? () => onOpen(row) : undefined}
@@ -29,4 +30,8 @@ export function DataTableList<Row extends { id: string }>(props: DataTableProps<
       </RowList>
     </Box>
   )
+}
+
+function Note({ kind, children }: { kind: RowHighlight['kind']; children: ReactNode }) {
+  return <Box component="span" sx={{ color: kind === 'removed' ? 'ink2' : 'lampInk' }}>{children}</Box>
 }

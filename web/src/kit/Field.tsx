@@ -127,7 +127,7 @@ export function FieldText(props: FieldTextProps) {
           onBlur={onBlur}
           onChange={(event) => onChange(event.target.value)}
           endAdornment={end}
-          slotProps={{ input: { ...described(ids), maxLength, dir: dir ?? (type === 'text' ? 'auto' : 'ltr'), style: { textAlign: 'start' } } }}
+          slotProps={{ input: { ...described(ids), maxLength, dir: dir ?? (type === 'text' ? 'auto' : 'ltr') } }}
           sx={large ? { minBlockSize: 44, fontSize: '1rem' } : {}}
         />
       )}

@@ -41,7 +41,7 @@ export function ListRow({ start, title, detail, end, href, onOpen, highlight, st
           {title}
         </Typography>
         {detail !== undefined && (
-          <Typography variant="small" component="div" sx={{ color: live ? 'lampInk' : 'ink2' }}>{detail}</Typography>
+          <Typography variant="small" component="div" sx={{ color: 'ink2' }}>{detail}</Typography>
         )}
       </Box>
     </>

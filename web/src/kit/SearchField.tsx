@@ -49,7 +49,7 @@ export function SearchField({ value, onChange, placeholder, shortcut }: SearchFi
           shortcut
         )
       }
-      slotProps={{ input: { 'aria-label': placeholder, type: 'text', inputMode: 'search', enterKeyHint: 'search', autoComplete: 'off', dir: 'auto', style: { textAlign: 'start' } } }}
+      slotProps={{ input: { 'aria-label': placeholder, type: 'text', inputMode: 'search', enterKeyHint: 'search', autoComplete: 'off', dir: 'auto' } }}
       sx={{ minBlockSize: 32, '& .MuiOutlinedInput-input': { blockSize: 30, typography: 'small' } }}
     />
   )
