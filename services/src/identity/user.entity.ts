@@ -103,8 +103,7 @@ export class User {
   }
 
   revise(details: UserDetails): void {
-    const refusals = flawsOf(details)
-    if (refusals.length > 0) throw new Refusals(refusals)
+    checkDetails(details)
     const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))
     Object.assign(this, given)
     this.username = this.username.toLowerCase()
@@ -136,6 +135,12 @@ export class User {
 export interface TemporaryPassword { readonly hash: string; readonly expiresAt: Date }
 
 const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
+
+/** Refuses all that cannot be so at once, each at its field. */
+export function checkDetails(details: UserDetails): void {
+  const flaws = flawsOf(details)
+  if (flaws.length > 0) throw new Refusals(flaws)
+}
 
 function flawsOf({ username, email, phone, locale }: UserDetails): Refusal[] {
   const flaws: Refusal[] = []

@@ -11,7 +11,7 @@ import { logPasswordChange } from './password-change.service.ts'
 import { checkPassword, hashPassword, temporaryPassword, verifyPassword, type PasswordOwner } from './password.service.ts'
 import { SignInEnd } from './sign-in.entity.ts'
 import { endSignIns } from './sign-in.service.ts'
-import { emailKeyOf, Role, User, type UserDetails } from './user.entity.ts'
+import { checkDetails, emailKeyOf, Role, User, type UserDetails } from './user.entity.ts'
 
 const TEMPORARY = 7 * 24 * 60 * 60_000
 
@@ -32,7 +32,8 @@ async function makeTemporary(context: Context, given: string | null | undefined,
 
 export type NewUser = Required<Pick<UserDetails, 'username' | 'email' | 'firstName' | 'lastName' | 'role'>> & UserDetails
 
-export function prepareNewUser(input: NewUser & { temporaryPassword?: string | null }, context: Context): Promise<Temporary> {
+export async function prepareNewUser(input: NewUser & { temporaryPassword?: string | null }, context: Context): Promise<Temporary> {
+  checkDetails(input)
   const { username, firstName, lastName, email } = input
   return makeTemporary(context, input.temporaryPassword, () => Promise.resolve({ username, names: [firstName, lastName], email }))
 }
