@@ -15,10 +15,10 @@ const isFailure = (error: unknown) =>
 
 interface BrokenPageProps {
   /** Nothing stands around it. */
-  whole?: boolean
+  whole: boolean
 }
 
-export function BrokenPage({ whole = false }: BrokenPageProps) {
+export function BrokenPage({ whole }: BrokenPageProps) {
   const error = useRouteError()
   const intl = useIntl()
   const words = isOldBuild(error) ? 'app.newVersion' : 'app.broken'

@@ -1,14 +1,22 @@
+import { lazy, Suspense } from 'react'
 import { createBrowserRouter, redirect } from 'react-router'
 import type { LoaderFunctionArgs } from 'react-router'
 import { identityRoutes } from '../identity/routes.tsx'
 import { reportingRoutes } from '../reporting/routes.tsx'
 import { schedulingRoutes } from '../scheduling/routes.tsx'
 import { freshAccess, isStranger, signInPath } from './access.ts'
-import { BrokenPage } from './BrokenPage.tsx'
 import { homeRoutes } from './homes/routes.tsx'
 import { currentLocale, languageOf } from './locale.ts'
 import { page } from './page.ts'
 import { pageWords } from './words.tsx'
+
+const BrokenPage = lazy(() => import('./BrokenPage.tsx').then((module) => ({ default: module.BrokenPage })))
+
+const broken = (whole: boolean) => (
+  <Suspense>
+    <BrokenPage whole={whole} />
+  </Suspense>
+)
 
 const addressOf = (url: string) => {
   const { pathname, search } = new URL(url)
@@ -37,7 +45,7 @@ const mayChangePassword = async ({ request }: LoaderFunctionArgs) => ((await fre
 
 export const router = createBrowserRouter([
   {
-    errorElement: <BrokenPage whole />,
+    errorElement: broken(true),
     hydrateFallbackElement: <></>,
     children: [
       { path: 'sign-in', lazy: page(() => import('../identity/SignInPage.tsx'), 'SignInPage') },
@@ -53,7 +61,7 @@ export const router = createBrowserRouter([
         lazy: page(() => import('./Shell.tsx'), 'Shell'),
         children: [
           {
-            errorElement: <BrokenPage />,
+            errorElement: broken(false),
             children: [
               ...homeRoutes,
               ...identityRoutes,

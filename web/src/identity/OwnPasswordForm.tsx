@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useConnectionState } from '../app/connection.ts'
 import { failureWords } from '../app/failureWords.ts'
-import { useChangePasswordMutation } from '../generated/identity/signIn.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { useOfflineReason } from '../kit/Connection.tsx'
 import { FieldPassword } from '../kit/Field.tsx'
 import { useToast } from '../kit/Toasts.tsx'
+import { changePassword } from './changePassword.ts'
 import { FormStack } from './FormStack.tsx'
 import { passwordProblems, refusedPassword } from './passwordRules.ts'
 import type { PasswordProblems } from './passwordRules.ts'
@@ -17,13 +17,12 @@ export function OwnPasswordForm() {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [problems, setProblems] = useState<PasswordProblems>({})
-  const [change, { loading }] = useChangePasswordMutation()
+  const [busy, setBusy] = useState(false)
   const offline = useOfflineReason(useConnectionState())
   const words = (id: string) => intl.formatMessage({ id })
 
   const ask = async () => {
-    const { data } = await change({ variables: { input: { currentPassword: current, newPassword: next } } })
-    const errors = data?.changePassword.errors ?? []
+    const errors = await changePassword(current, next)
     if (errors.length > 0) return setProblems(refusedPassword(intl, errors))
     setCurrent('')
     setNext('')
@@ -32,8 +31,11 @@ export function OwnPasswordForm() {
   const submit = () => {
     const found = passwordProblems(intl, current, next)
     setProblems(found)
-    if (loading || found.current || found.next) return
-    ask().catch((error: unknown) => toast.refused(failureWords(intl, error)))
+    if (busy || found.current || found.next) return
+    setBusy(true)
+    ask()
+      .catch((error: unknown) => toast.refused(failureWords(intl, error)))
+      .finally(() => setBusy(false))
   }
   return (
     <FormStack onSubmit={submit}>
@@ -55,7 +57,7 @@ export function OwnPasswordForm() {
         error={problems.next}
       />
       <div>
-        <ActionButton type="submit" busy={loading} disabledReason={offline}>
+        <ActionButton type="submit" busy={busy} disabledReason={offline}>
           <FormattedMessage id="account.changePassword" />
         </ActionButton>
       </div>

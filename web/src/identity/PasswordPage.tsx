@@ -1,15 +1,14 @@
 import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
 import Typography from '@mui/material/Typography'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { freshToken, passwordWasChanged } from '../app/access.ts'
+import { passwordWasChanged } from '../app/access.ts'
 import { failureWords } from '../app/failureWords.ts'
-import { post } from '../app/post.ts'
 import { signOut } from '../app/signOut.ts'
-import { ChangePasswordDocument } from '../generated/identity/signIn.ts'
-import { ActionButton } from '../kit/ActionButton.tsx'
 import { FieldPassword } from '../kit/Field.tsx'
+import { changePassword } from './changePassword.ts'
 import { passwordProblems, refusedPassword } from './passwordRules.ts'
 import type { PasswordProblems } from './passwordRules.ts'
 import { SignInFrame } from './SignInFrame.tsx'
@@ -26,9 +25,8 @@ export function PasswordPage() {
   const words = (id: string) => intl.formatMessage({ id })
 
   const ask = async () => {
-    const input = { currentPassword: current, newPassword: next }
-    const { changePassword } = await post(ChangePasswordDocument, { input }, await freshToken())
-    if (changePassword.errors.length > 0) return setProblems(refusedPassword(intl, changePassword.errors))
+    const errors = await changePassword(current, next)
+    if (errors.length > 0) return setProblems(refusedPassword(intl, errors))
     dropTemporaryPassword()
     passwordWasChanged()
     // A new page: what was refused before is asked anew.
@@ -74,10 +72,10 @@ export function PasswordPage() {
           error={problems.next}
         />
         {problems.whole && <Typography role="alert" variant="small" sx={{ color: 'errorInk' }}>{problems.whole}</Typography>}
-        <ActionButton type="submit" variant="contained" color="primary" size="large" fullWidth busy={busy}>
+        <Button type="submit" variant="contained" color="primary" size="large" fullWidth loading={busy}>
           <FormattedMessage id="account.savePassword" />
-        </ActionButton>
-        <ActionButton variant="text" onClick={() => void signOut()}><FormattedMessage id="app.signOut" /></ActionButton>
+        </Button>
+        <Button variant="text" onClick={() => void signOut()}><FormattedMessage id="app.signOut" /></Button>
       </Box>
     </SignInFrame>
   )

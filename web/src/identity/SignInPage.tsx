@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
 import Typography from '@mui/material/Typography'
 import { useEffect, useState } from 'react'
 import type { FormEvent } from 'react'
@@ -8,7 +9,6 @@ import { accept, freshAccess } from '../app/access.ts'
 import { failureWords, refusalWords } from '../app/failureWords.ts'
 import { post } from '../app/post.ts'
 import { SignInDocument, SignInPlaceDocument } from '../generated/identity/signIn.ts'
-import { ActionButton } from '../kit/ActionButton.tsx'
 import { FieldPassword, FieldText } from '../kit/Field.tsx'
 import { SignInFrame } from './SignInFrame.tsx'
 import { holdTemporaryPassword } from './temporaryPassword.ts'
@@ -108,9 +108,9 @@ export function SignInPage() {
           error={problems.password}
         />
         {problems.whole && <Typography role="alert" variant="small" sx={{ color: 'errorInk' }}>{problems.whole}</Typography>}
-        <ActionButton type="submit" variant="contained" color="primary" size="large" fullWidth busy={busy}>
+        <Button type="submit" variant="contained" color="primary" size="large" fullWidth loading={busy}>
           <FormattedMessage id="account.signIn" />
-        </ActionButton>
+        </Button>
       </Box>
       <Typography variant="small" component="p" sx={{ color: 'ink2', marginBlockStart: 5 }}>
         {place ? (
