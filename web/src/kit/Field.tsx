@@ -8,18 +8,15 @@
  * | FieldPassword | string | the same; with "Show" |
  * | FieldArea | string | `rows`, `placeholder`, `maxLength` |
  * | FieldNumber | number or null | `min`, `max`, `step`, `unit` |
- * | FieldSelect | string | `options: { value, label }[]`, `placeholder` |
  *
  * All: `label`, `value`, `onChange(value)`, `optional`, `hint`, `error`, `name`, `disabledReason`, `onBlur`.
- * Further parts: FieldTiles.tsx (FieldTiles, FieldSwitch, FieldPair), FieldDateTime.tsx, FieldPicker.tsx.
+ * Further parts: FieldSelect.tsx, FieldTiles.tsx (FieldTiles, FieldSwitch, FieldPair), FieldDateTime.tsx, FieldPicker.tsx.
  */
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import InputAdornment from '@mui/material/InputAdornment'
-import MenuItem from '@mui/material/MenuItem'
 import OutlinedInput from '@mui/material/OutlinedInput'
 import type { OutlinedInputProps } from '@mui/material/OutlinedInput'
-import Select from '@mui/material/Select'
 import Typography from '@mui/material/Typography'
 import { CircleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
@@ -205,46 +202,6 @@ export function FieldNumber({ value, onChange, name, onBlur, min, max, step, uni
           endAdornment={unit && <InputAdornment position="end"><Typography variant="small">{unit}</Typography></InputAdornment>}
           slotProps={{ input: { ...described(ids), min, max, step, inputMode: 'numeric' } }}
         />
-      )}
-    </Field>
-  )
-}
-
-export interface FieldSelectProps<Value extends string> extends FieldProps<Value | ''> {
-  options: readonly { value: Value; label: string; detail?: string }[]
-  placeholder?: string
-}
-
-export function FieldSelect<Value extends string>(props: FieldSelectProps<Value>) {
-  const { value, onChange, name, onBlur, options, placeholder, ...frame } = props
-  return (
-    <Field {...frame}>
-      {(ids) => (
-        <Select<Value | ''>
-          fullWidth
-          displayEmpty
-          labelId={ids.labelId}
-          id={ids.id}
-          name={name}
-          value={value}
-          error={ids.invalid}
-          disabled={Boolean(frame.disabledReason)}
-          onBlur={onBlur}
-          onChange={(event) => onChange(event.target.value as Value)}
-          SelectDisplayProps={{ 'aria-describedby': ids.describedBy, 'aria-invalid': ids.invalid || undefined }}
-          renderValue={(chosen) =>
-            options.find((option) => option.value === chosen)?.label ?? (
-              <Box component="span" sx={{ color: 'ink3' }}>{placeholder ?? '\u00a0'}</Box>
-            )
-          }
-        >
-          {options.map(({ value: own, label, detail }) => (
-            <MenuItem key={own} value={own} sx={{ display: 'block', paddingBlock: 1.5 }}>
-              {label}
-              {detail && <Typography variant="caption" component="div" sx={{ color: 'ink2' }}>{detail}</Typography>}
-            </MenuItem>
-          ))}
-        </Select>
       )}
     </Field>
   )
