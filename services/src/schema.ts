@@ -13,11 +13,12 @@ import type { Class } from './platform/noun.ts'
 import { AnalyticsResolver, TrainerLoadResolver } from './reporting/analytics.resolver.ts'
 import { ReportResolver } from './reporting/report.resolver.ts'
 import { BookingResolver, BookingsOfSessionResolver, BookingsOfUserResolver } from './scheduling/booking.resolver.ts'
+import { SessionOfEntryResolver } from './scheduling/journal-fields.resolver.ts'
 import { SessionResolver, SessionsHeldResolver } from './scheduling/session.resolver.ts'
 
 /** Every resolver, in stair order. */
 export const resolvers: readonly Class[] = [
   UserResolver, UserFieldsResolver, SignInResolver, AssignmentResolver, PasswordChangeResolver, OrganizationResolver, JournalResolver,
-  SessionResolver, BookingResolver, BookingsOfSessionResolver, SessionsHeldResolver, BookingsOfUserResolver,
+  SessionResolver, BookingResolver, BookingsOfSessionResolver, SessionsHeldResolver, BookingsOfUserResolver, SessionOfEntryResolver,
   AnalyticsResolver, TrainerLoadResolver, ReportResolver,
 ]

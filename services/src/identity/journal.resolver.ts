@@ -11,7 +11,7 @@ import { JournalConnection, journalWhere, NEWEST_FIRST, readingJournal, readShow
 import { User } from './user.entity.ts'
 
 const CONTENT = ['noun', 'nounId', 'aboutId', 'fields', 'before', 'after']
-computes(JournalEntry, { cursor: ['position'], actor: ['actorId'], fields: CONTENT, before: CONTENT, after: CONTENT })
+computes(JournalEntry, { cursor: ['position'], actor: ['actorId'], about: ['aboutId'], fields: CONTENT, before: CONTENT, after: CONTENT })
 
 @InputType()
 export class JournalFilter {
@@ -57,6 +57,11 @@ export class JournalResolver {
   @FieldResolver(() => User, { nullable: true, description: 'Who did it; null for the server itself, and where the viewer may not see them.' })
   actor(@Root() { actorId }: Entry, @Ctx() context: Context): Promise<Row<User> | null> {
     return actorId === null ? Promise.resolve(null) : readById(context, User, actorId)
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'The person whom it is about; null where it is about nobody, where they are gone, and where the viewer may not see them.' })
+  about(@Root() { aboutId }: Entry, @Ctx() context: Context): Promise<Row<User> | null> {
+    return aboutId === null ? Promise.resolve(null) : readById(context, User, aboutId)
   }
 
   @FieldResolver(() => [String])
