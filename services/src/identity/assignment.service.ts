@@ -1,11 +1,11 @@
 import type { Context, Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import type { Connection, ForwardArgs } from '../platform/page.ts'
-import { orderBy, readChildren } from '../platform/read.ts'
+import { naming, orderBy, readChildren } from '../platform/read.ts'
 import { Refusal, Refusals } from '../platform/refusal.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
-import { name, sql, type Sql } from '../platform/sql.ts'
+import { name, type Sql } from '../platform/sql.ts'
 import { findAllForChange } from '../platform/write.ts'
 import { Assignment } from './assignment.entity.ts'
 import { Role, User } from './user.entity.ts'
@@ -55,8 +55,8 @@ const column = (property: string): Sql => name('t', columnOf(nounOf(Assignment),
 export function assignmentsWhere(query: AssignmentQuery | null | undefined): Sql[] {
   const { trainerId, traineeId } = query ?? {}
   return [
-    ...(trainerId ? [sql`${column('trainer')} = ${trainerId}`] : []),
-    ...(traineeId ? [sql`${column('trainee')} = ${traineeId}`] : []),
+    ...(trainerId ? [naming(column('trainer'), trainerId)] : []),
+    ...(traineeId ? [naming(column('trainee'), traineeId)] : []),
   ]
 }
 

@@ -4,7 +4,7 @@ import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, type Noun } from '../platform/noun.ts'
 import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
-import { loaderOf, orderBy, readChildren } from '../platform/read.ts'
+import { loaderOf, naming, orderBy, readChildren } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
@@ -32,8 +32,8 @@ export function journalWhere(query: JournalQuery | null | undefined): Sql[] {
   const { noun, nounId, actorId, verbs, from, to } = query ?? {}
   const where = [...HISTORY]
   if (noun) where.push(sql`${column('noun')} = ${noun}`)
-  if (nounId) where.push(sql`${column('noun_id')} = ${nounId}`)
-  if (actorId) where.push(sql`${column('actor_id')} = ${actorId}`)
+  if (nounId) where.push(naming(column('noun_id'), nounId))
+  if (actorId) where.push(naming(column('actor_id'), actorId))
   if (verbs) where.push(sql`${column('verb')} in ${list(verbs)}`)
   if (from) where.push(sql`${column('at')} >= ${from}`)
   if (to) where.push(sql`${column('at')} < ${to}`)

@@ -1,5 +1,6 @@
 import type { Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
+import { naming } from '../platform/read.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
 import { PasswordAction, PasswordChange } from './password-change.entity.ts'
 import { User } from './user.entity.ts'
@@ -23,7 +24,7 @@ const column = (property: string): Sql => name('t', columnOf(nounOf(PasswordChan
 export function passwordChangesWhere(query: PasswordChangeQuery | null | undefined): Sql[] {
   const { userId, actions, from, to } = query ?? {}
   const where: Sql[] = []
-  if (userId) where.push(sql`${column('user')} = ${userId}`)
+  if (userId) where.push(naming(column('user'), userId))
   if (actions) where.push(sql`${column('action')} in ${list(actions)}`)
   if (from) where.push(sql`${column('at')} >= ${from}`)
   if (to) where.push(sql`${column('at')} < ${to}`)

@@ -1,16 +1,14 @@
 import { LockMode } from '@mikro-orm/core'
 import type { Redis } from 'ioredis'
-import type { Context, Services, Work } from '../platform/context.ts'
-import { fault } from '../platform/fault.ts'
+import type { Context, Work } from '../platform/context.ts'
 import { keyRing } from '../platform/keys.ts'
 import { createLimits, type Limits } from '../platform/rate.ts'
 import { sign } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
-import type { Authenticate } from '../platform/requests.ts'
 import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
-import { anonymous, type Viewer } from '../platform/viewer.ts'
+import type { Viewer } from '../platform/viewer.ts'
 import { verifyPassword, type HashQueue } from './password.service.ts'
-import { isLive, SignIn, SignInEnd } from './sign-in.entity.ts'
+import { SignIn, SignInEnd } from './sign-in.entity.ts'
 import { type AccessTokens, isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
 import { emailKeyOf, User } from './user.entity.ts'
 
@@ -35,28 +33,6 @@ export function guessLimits(redis: Redis | null): Limits<Guess> {
     address: { times: 100, seconds: 15 * 60 },
     password: { times: 10, seconds: 15 * 60 },
   }, redis)
-}
-
-/** Who a token stands for, by one indexed query: what a viewer may do is read with each request, so rights that end, end at once. */
-export function authenticator(services: Services): Authenticate {
-  return async token => {
-    if (token === undefined) return anonymous
-    const claims = await services.tokens.verify(token)
-    const viewer = claims ? await standingViewer(services, claims.userId, claims.signInId) : undefined
-    if (!viewer) throw fault('UNAUTHENTICATED', 'This sign-in has ended.', { http: { status: 401 } })
-    return viewer
-  }
-}
-
-async function standingViewer({ database, clock }: Services, userId: string, signInId: string): Promise<Viewer | undefined> {
-  const [row] = await database.rows(sql`
-    select s.ended_at, s.last_used_at, s.created_at, u.is_active, u.role, u.must_change_password
-    from sign_in s join ${name('user')} u on u.id = s.user_id where s.id = ${signInId} and u.id = ${userId}`)
-  if (!row) return undefined
-  const [endedAt, lastUsedAt, createdAt, isActive, role, mustChangePassword] = row
-  const lifetime = { endedAt: endedAt === null ? null : instant(endedAt), lastUsedAt: instant(lastUsedAt), createdAt: instant(createdAt) }
-  if (!isActive || !isLive(lifetime, clock.now())) return undefined
-  return { kind: 'user', id: userId, role: String(role), signInId, mustChangePassword: Boolean(mustChangePassword) }
 }
 
 function instant(raw: unknown): Date {

@@ -1,7 +1,7 @@
 import { guardsOf, reach, visible } from '../platform/law.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import { Direction } from '../platform/page.ts'
-import { orderBy, type Order } from '../platform/read.ts'
+import { naming, orderBy, type Order } from '../platform/read.ts'
 import { matches } from '../platform/search.ts'
 import { and, list, name, or, sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
@@ -41,7 +41,7 @@ export function usersWhere(viewer: Viewer, query: UserQuery | null | undefined):
 function assigned(viewer: Viewer, side: 'trainee' | 'trainer', other: Partial<Record<'trainee' | 'trainer', string>>): Sql {
   const noun = nounOf(Assignment)
   const of = (property: string): Sql => name('a', columnOf(noun, property).column)
-  const narrowed = Object.entries(other).map(([property, user]) => sql`${of(property)} = ${user}`)
+  const narrowed = Object.entries(other).map(([property, user]) => naming(of(property), user))
   return sql`select ${of(side)} from ${name(noun.table)} ${name('a')} where ${and([visible(noun, viewer, 'a'), ...narrowed])}`
 }
 
