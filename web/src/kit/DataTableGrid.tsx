@@ -7,6 +7,7 @@ import type { GridCellParams, GridColDef, GridRowParams, GridSlotsComponent } fr
 import { ArrowDown, ArrowUp, Check, Ellipsis, LoaderCircle, X } from 'lucide-react'
 import { createContext, useContext, useMemo } from 'react'
 import type { ReactNode, SyntheticEvent } from 'react'
+import { useIntl } from 'react-intl'
 import { visuallyHidden } from './ActionButton.tsx'
 import { gridLook } from './dataTableLook.ts'
 import { nextSort, shownColumns } from './tableModel.ts'
@@ -25,6 +26,8 @@ const none: ReadonlyMap<string, RowHighlight> = new Map()
 
 export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, columns, rows, hidden, sort, onSort, highlights = none, struck, rowHref, onOpen, rowHeight = 48, fill = true } = props
+  const intl = useIntl()
+  const localeText = useMemo(() => ({ columnHeaderSortIconLabel: intl.formatMessage({ id: 'kit.table.sort' }) }), [intl])
   const definitions = useMemo(() => shownColumns(columns, hidden).map(definition), [columns, hidden])
   const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows])
   const facts = (id: string): NameFacts => {
@@ -66,6 +69,7 @@ export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<
             disableColumnSelector
             disableRowSelectionOnClick
             hideFooter
+            localeText={localeText}
             slots={icons}
             sx={gridLook}
           />
