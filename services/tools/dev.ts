@@ -1,6 +1,6 @@
 /** `npm run dev`: compiler, server and web, each watching. One that ends takes the others with it. */
 
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { ended } from './servers.ts'
 
@@ -20,7 +20,8 @@ const commands: { args: string[]; cwd: string; env: NodeJS.ProcessEnv }[] = [
   { args: [program('vite/bin/vite.js'), '--port', WEB_PORT, '--strictPort'], cwd: join(ROOT, 'web'), env: web },
 ]
 
-execFileSync(process.execPath, compiler, { stdio: 'inherit' })
+// The server starts on what there is: an error in the types is told, and mended while it runs.
+spawnSync(process.execPath, compiler, { stdio: 'inherit' })
 const children: ChildProcess[] = commands.map(({ args, cwd, env }) => spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }))
 
 let stopping = false
