@@ -68,7 +68,7 @@ export function StatesView() {
         <ErrorPanel title="The sessions did not load" onRetry={() => undefined} requestId="01J-77">The server did not answer within 10 seconds. Nothing is lost, and your filters are kept.</ErrorPanel>
       </Card>
       <Card title="Loading">
-        <TableSkeleton columns={[{ header: 'Starts', width: 110 }, { header: 'Title', width: 120, flex: 1 }, { header: 'Status', width: 90 }]} rows={6} rowHeight={40} />
+        <TableSkeleton columns={[{ field: 'starts', header: 'Starts', width: 110 }, { field: 'title', header: 'Title', width: 120, flex: 1 }, { field: 'status', header: 'Status', width: 90 }]} rows={6} rowHeight={40} />
       </Card>
       <ConflictDialog
         open={dialog === 'conflict'}

@@ -35,7 +35,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const phone = usePhone()
   const shown = shownColumns(columns, hidden)
   const skeleton = (
-    <TableSkeleton columns={shown.map(({ header, width, flex }) => ({ header, width, flex }))} rowHeight={rowHeight} list={phone} />
+    <TableSkeleton columns={shown.map(({ field, header, quietHeader, width, flex }) => ({ field, header: quietHeader ? '' : header, width, flex }))} rowHeight={rowHeight} list={phone} />
   )
   const grid = phone ? <DataTableList {...props} /> : <DataTableGrid {...props} />
   const body = rows.length > 0 ? <Suspense fallback={skeleton}>{grid}</Suspense> : loading ? skeleton : empty

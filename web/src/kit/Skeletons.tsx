@@ -2,7 +2,7 @@
  * | part | props |
  * |---|---|
  * | Delayed | children appear after 150 ms: what comes at once needs no waiting picture |
- * | TableSkeleton | `columns` (header, width, flex), `rowHeight`, `list` (phone) |
+ * | TableSkeleton | `columns` (field, header, width, flex), `rowHeight`, `list` (phone) |
  * | ListSkeleton | `rows`, `avatar` |
  * | TextSkeleton | `lines` |
  * | BlockSkeleton | `height`: a card, a chart, a timetable |
@@ -39,7 +39,7 @@ function Bar({ width, height = 10 }: { width: number | string; height?: number }
 }
 
 export interface TableSkeletonProps {
-  columns: readonly { header: string; width?: number | undefined; flex?: number | undefined }[]
+  columns: readonly { field: string; header: string; width?: number | undefined; flex?: number | undefined }[]
   rowHeight?: number
   rows?: number
   list?: boolean
@@ -53,13 +53,13 @@ export function TableSkeleton({ columns, rowHeight = 48, rows = 8, list = false 
     <Delayed>
       <Box sx={{ marginInline: 4, overflow: 'hidden' }} aria-hidden>
         <Box sx={{ ...line, blockSize: 40, typography: 'caption', fontWeight: 500, color: 'ink2' }}>
-          {columns.map(({ header }) => <Box key={header} sx={{ paddingInline: 3 }}>{header}</Box>)}
+          {columns.map(({ field, header }) => <Box key={field} sx={{ paddingInline: 3 }}>{header}</Box>)}
         </Box>
         <Box sx={fade}>
           {Array.from({ length: rows }, (_, row) => (
             <Box key={row} sx={{ ...line, blockSize: rowHeight }}>
-              {columns.map(({ header }, column) => (
-                <Box key={header} sx={{ paddingInline: 3 }}><Bar width={`${widths[(row + column * 3) % widths.length]}%`} /></Box>
+              {columns.map(({ field }, column) => (
+                <Box key={field} sx={{ paddingInline: 3 }}><Bar width={`${widths[(row + column * 3) % widths.length]}%`} /></Box>
               ))}
             </Box>
           ))}
