@@ -20,6 +20,7 @@ import { createExecutor } from './platform/executor.ts'
 import { createHttpServer } from './platform/http.ts'
 import { createHub } from './platform/hub.ts'
 import { idSource } from './platform/ids.ts'
+import { createJobs } from './platform/jobs.ts'
 import { keyRing } from './platform/keys.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
@@ -33,6 +34,8 @@ import { WordKeeper } from './platform/search.ts'
 import { createSockets, type Sockets } from './platform/sockets.ts'
 import { sql } from './platform/sql.ts'
 import { system } from './platform/viewer.ts'
+import { serveReport } from './reporting/report-download.service.ts'
+import { reportJobs } from './reporting/report.service.ts'
 import { resolvers } from './schema.ts'
 
 /** What tests put in the place of the world: time, randomness, the log. */
@@ -99,7 +102,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const ring = (): void => {
     relay.run().catch((error: unknown) => log.error({ err: error }, 'the relay failed; the poll will run it again'))
   }
-  const schema = createSchema(ring)
+  const jobs = createJobs(services, reportJobs, ring)
+  const schema = createSchema(() => {
+    ring()
+    jobs.wake()
+  })
   const documents = createDocuments(schema, SENSITIVE)
   const execute = createExecutor(schema)
   const requests = createRequests(services, schema, documents, execute, authenticate)
@@ -115,19 +122,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   metrics.watch({ sockets: sockets.count, feedLag: () => lag(services, hub.head()), hashesWaiting: () => services.hashes.waiting })
   const http = createHttpServer({
     config, clock, log, metrics, newId: services.newId, webRoot: WEB_ROOT,
-    handle: requests.handle, upgrade: sockets.upgrade, routes: [],
+    handle: requests.handle, upgrade: sockets.upgrade, routes: [serveReport(services)],
     checks: { database: () => database.rows(sql`select 1`) },
   })
 
   const context = createContext(services, { viewer: system, requestId: 'start', ip: '', userAgent: undefined, cookie: noCookie, selection: new Map() })
   const firstAdminPassword = await ensureFirstAdmin(context)
   ring()
+  jobs.start()
 
   return {
     services, schema, sockets, firstAdminPassword,
     handle: requests.handle,
     listen: http.listen,
     settle: async () => {
+      await jobs.run()
       await relay.run()
       await hub.settle()
     },
@@ -135,6 +144,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       const drained = http.close(GRACE_MS)
       await sockets.close()
       await drained
+      await jobs.stop()
       hub.stop()
       bell.close()
       await requests.stop()
