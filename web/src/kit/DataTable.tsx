@@ -34,9 +34,8 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const { rows, loading = false, empty, paging, note, fill = true, columns, hidden, rowHeight = 48 } = props
   const phone = usePhone()
   const shown = shownColumns(columns, hidden)
-  const skeleton = (
-    <TableSkeleton columns={shown.map(({ field, header, quietHeader, width, flex }) => ({ field, header: quietHeader ? '' : header, width, flex }))} rowHeight={rowHeight} list={phone} />
-  )
+  const shapes = shown.map(({ field, header, quietHeader, width, flex }) => ({ field, header: quietHeader ? '' : header, width, flex }))
+  const skeleton = <TableSkeleton columns={shapes} rowHeight={rowHeight} list={phone} />
   const grid = phone ? <DataTableList {...props} /> : <DataTableGrid {...props} />
   const body = rows.length > 0 ? <Suspense fallback={skeleton}>{grid}</Suspense> : loading ? skeleton : empty
   return (
