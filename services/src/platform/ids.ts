@@ -40,6 +40,11 @@ export function isId(text: string): boolean {
   return form.test(text)
 }
 
+/** What could name a thing. Anything else names nothing, and some of it a database would not even compare. */
+export function couldBeId(text: string): boolean {
+  return /^[0-9A-Z]{1,26}$/.test(text)
+}
+
 function writeTime(bytes: Uint8Array, milliseconds: number): void {
   let rest = milliseconds
   for (let place = 5; place >= 0; place--) {

@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader'
 import type { Context } from './context.ts'
 import type { RawRow } from './database.ts'
+import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
 import { nounOf, type Class, type Noun } from './noun.ts'
 import { readPageArgs, writeCursor, type Connection, type Page, type PageArgs } from './page.ts'
 import { makeRows, planRows, type Row, type RowPlan } from './rows.ts'
 import type { Selection } from './selection.ts'
-import { and, join, list, name, sql, whole, type Sql } from './sql.ts'
+import { and, FALSE, join, list, name, sql, whole, type Sql } from './sql.ts'
 
 /**
  * The one path by which anything leaves the server: plain rows, by id or by page, the law inside the where-clause,
@@ -35,6 +36,7 @@ export interface PageRequest {
 
 /** A thing by its id; null when it does not exist or the viewer may not see it. Calls of one tick are one statement. */
 export function readById<T extends object>(context: Context, type: Class<T>, id: string): Promise<Row<T> | null> {
+  if (!couldBeId(id)) return Promise.resolve(null)
   const noun = nounOf(type)
   const loader = loaderOf<string, Row<T> | null>(context, `${noun.name} by id`, ids => readByIds(context, noun, ids))
   return loader.load(id)
@@ -62,6 +64,11 @@ function selectFrom(context: Context, noun: Noun, plan: RowPlan, columns: readon
   const law = visible(noun, context.viewer, 't')
   const selected = join(columns.map((column, i) => sql`${column} as ${name(`c${i}`)}`), ', ')
   return sql`select ${selected} from ${name(noun.table)} ${name('t')} ${joins ?? sql``} ${plan.joins(context.viewer)} where ${and([law, ...where])}`
+}
+
+/** The rows whose column names this thing. */
+export function naming(column: Sql, id: string): Sql {
+  return couldBeId(id) ? sql`${column} = ${id}` : FALSE
 }
 
 /** A page of a noun. */

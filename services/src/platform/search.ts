@@ -38,7 +38,7 @@ function plainOf(text: string): string {
 
 /** A text as a key column sorts it; cut to the column, because a compatibility form can be many characters. */
 export function sortKey(text: string, length = 200): string {
-  return plainOf(text).slice(0, length)
+  return Array.from(plainOf(text)).slice(0, length).join('')
 }
 
 /** Words as they are found. An e-mail's parts are words, and so is the whole. */

@@ -5,12 +5,13 @@ import {
 import type { Context, Work } from './context.ts'
 import { executeWithin } from './database.ts'
 import { fault } from './fault.ts'
+import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
 import { allNouns, nounOf, type Class } from './noun.ts'
 import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
-import { name, sql } from './sql.ts'
+import { list, name, sql } from './sql.ts'
 import { sleep } from './clock.ts'
 
 const ATTEMPTS = 5
@@ -89,8 +90,9 @@ export interface FindOptions { readonly field?: string; readonly version?: numbe
  */
 export async function findForChange<T extends object>(work: Work, type: Class<T>, id: string, options: FindOptions = {}): Promise<T> {
   const { field = 'id', version, verb } = options
+  if (!couldBeId(id)) throw new Refusal('NOT_FOUND', field)
   const found = await work.em.findOne(type as never, { id } as FilterQuery<never>, { lockMode: LockMode.PESSIMISTIC_WRITE })
-  if (!found || !(await isVisible(work, type, id))) throw new Refusal('NOT_FOUND', field)
+  if (!found || !(await visibleIds(work, type, [id])).has(id)) throw new Refusal('NOT_FOUND', field)
   const thing = found as T
   if (verb) authorize(work.viewer, verb, thing)
   if (version !== undefined && (thing as Kept).version !== version) throw new Refusal('CONFLICT', 'version')
@@ -99,15 +101,17 @@ export async function findForChange<T extends object>(work: Work, type: Class<T>
 
 /** Several things of one noun, locked in the order of their ids, so that two who cross do not block each other. */
 export async function findAllForChange<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<Map<string, T>> {
-  const where = { id: { $in: [...new Set(ids)].toSorted() } } as FilterQuery<never>
-  const found = (await work.em.find(type as never, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })) as T[]
-  const seen = new Map<string, T>()
-  for (const thing of found) if (await isVisible(work, type, (thing as unknown as Kept).id)) seen.set((thing as unknown as Kept).id, thing)
-  return seen
+  const where = { id: { $in: [...new Set(ids)].filter(couldBeId).toSorted() } } as FilterQuery<never>
+  const found = (await work.em.find(type as never, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })) as (T & Kept)[]
+  const seen = await visibleIds(work, type, found.map(({ id }) => id))
+  return new Map(found.filter(({ id }) => seen.has(id)).map(thing => [thing.id, thing]))
 }
 
-async function isVisible(work: Work, type: Class, id: string): Promise<boolean> {
+async function visibleIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
   const noun = nounOf(type)
-  const statement = sql`select 1 as seen from ${name(noun.table)} ${name('t')} where ${name('t', 'id')} = ${id} and (${visible(noun, work.viewer, 't')})`
-  return (await executeWithin(work.em, statement, work.database.dialect)).length > 0
+  const id = name('t', 'id')
+  const law = visible(noun, work.viewer, 't')
+  const rows = await executeWithin(work.em, sql`select ${id} as id from ${name(noun.table)} ${name('t')} where ${id} in ${list(ids)} and (${law})`, work.database.dialect)
+  return new Set(rows.map(row => String(row['id'])))
 }

@@ -1,9 +1,10 @@
 import { LockMode } from '@mikro-orm/core'
 import { Role, User } from '../identity/user.entity.ts'
 import type { Context, Work } from '../platform/context.ts'
+import { couldBeId } from '../platform/ids.ts'
 import { visible } from '../platform/law.ts'
 import { nounOf } from '../platform/noun.ts'
-import { loaderOf } from '../platform/read.ts'
+import { loaderOf, naming } from '../platform/read.ts'
 import { Refusal, Refusals } from '../platform/refusal.ts'
 import { and, list, name, sql, type Sql } from '../platform/sql.ts'
 import { findAllForChange } from '../platform/write.ts'
@@ -85,7 +86,7 @@ async function refuseStrangers(work: Work, strangers: readonly { id: string; fie
 }
 
 async function lockBookings(work: Work, session: Session, traineeIds: readonly string[]): Promise<Map<string, Booking>> {
-  const where = { session, trainee: { $in: [...new Set(traineeIds)] } }
+  const where = { session, trainee: { $in: [...new Set(traineeIds)].filter(couldBeId) } }
   const bookings = await work.em.find(Booking, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } })
   return new Map(bookings.map(booking => [booking.trainee.id, booking]))
 }
@@ -107,8 +108,8 @@ const column = (property: string, alias = 't'): Sql => name(alias, nounOf(Bookin
 export function bookingsWhere(query: BookingQuery | null | undefined): Sql[] {
   const { sessionId, traineeId, statuses, attendance, marked, from, to } = query ?? {}
   const where: Sql[] = []
-  if (sessionId) where.push(sql`${column('session')} = ${sessionId}`)
-  if (traineeId) where.push(sql`${column('trainee')} = ${traineeId}`)
+  if (typeof sessionId === 'string') where.push(naming(column('session'), sessionId))
+  if (typeof traineeId === 'string') where.push(naming(column('trainee'), traineeId))
   if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
   if (attendance) where.push(sql`${column('attendance')} in ${list(attendance)}`)
   if (typeof marked === 'boolean') where.push(marked ? sql`${column('attendance')} is not null` : sql`${column('attendance')} is null`)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { anonymous, startLectern, type Lectern, type Person } from '../../test/lectern.ts'
-import { Role } from '../identity/user.entity.ts'
+import { Role, User } from '../identity/user.entity.ts'
 import { sql } from '../platform/sql.ts'
 
 const MINUTE = 60_000
@@ -122,7 +122,7 @@ describe('places', () => {
   test('only active trainees are booked; whoever is booked already is not asked again', async () => {
     const left = await lectern.person({ role: Role.TRAINEE })
     const { id } = await made({ traineeIds: [left.id] })
-    await lectern.write(async work => Object.assign(await work.em.findOneOrFail('User' as never, { id: left.id } as never), { isActive: false }))
+    await lectern.write(async work => Object.assign(await work.em.findOneOrFail(User, { id: left.id }), { isActive: false }))
     const gone = await lectern.person({ role: Role.TRAINEE, isActive: false })
     const traineeIds = [left.id, colleague.id, gone.id, '0'.repeat(26), trainee.id]
     expect(codes(await deed(admin, 'addTrainees', { sessionId: id, traineeIds }))).toEqual(
@@ -245,6 +245,17 @@ describe('what must always hold', () => {
       expect(data.session.seatsTaken).toBe(placed.size)
       // All or none: exactly those of the groups that were let in are booked.
       expect(placed).toEqual(asked)
+    }), { numRuns: 12, verbose: true })
+  }, 60_000)
+
+  test('nor by a capacity that is lowered meanwhile', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 3, maxLength: 8 }), async (lowered, people) => {
+      const { id, version } = await made({ capacity: 9 })
+      const adding = people.map(n => deed(trainer, 'addTrainees', { sessionId: id, traineeIds: [others[n]!.id] }))
+      adding.splice(2, 0, deed(admin, 'updateSession', { id, version, capacity: lowered }))
+      for (const answer of await Promise.all(adding)) expect(['SESSION_FULL at traineeIds', 'CAPACITY_BELOW_BOOKED at capacity', undefined]).toContain(codes(answer)[0])
+      const { data } = await lectern.as(admin).ask('query ($id: ID!) { session(id: $id) { capacity seatsTaken } }', { id })
+      expect(data.session.seatsTaken).toBeLessThanOrEqual(data.session.capacity)
     }), { numRuns: 12, verbose: true })
   }, 60_000)
 

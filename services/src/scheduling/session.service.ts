@@ -3,6 +3,7 @@ import { Role, User } from '../identity/user.entity.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import { authorize } from '../platform/permission.ts'
+import { naming } from '../platform/read.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { holdsWord, matchesWord, searchedWords } from '../platform/search.ts'
 import { list, name, or, sql, type Sql } from '../platform/sql.ts'
@@ -93,8 +94,10 @@ export function sessionsWhere(context: Context, query: SessionQuery | null | und
   const { search, statuses, trainerId, traineeId, from, to, lacksPlace, needsAttendance, trainerActive } = query ?? {}
   const where = searchedWords(search).map(word => wordOfSession(context, word))
   if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
-  if (trainerId) where.push(sql`${column('trainer')} = ${trainerId}`)
-  if (traineeId) where.push(sql`${name('t', 'id')} in (${sessionsBooked(context, sql`${name('b', 'trainee_id')} = ${traineeId}`)})`)
+  if (typeof trainerId === 'string') where.push(naming(column('trainer'), trainerId))
+  if (typeof traineeId === 'string') {
+    where.push(sql`${name('t', 'id')} in (${sessionsBooked(context, naming(name('b', 'trainee_id'), traineeId))})`)
+  }
   if (from) where.push(sql`${column('startsAt')} >= ${from}`)
   if (to) where.push(sql`${column('startsAt')} < ${to}`)
   if (typeof lacksPlace === 'boolean') where.push(unless(lacksPlace, sql`${column('classLink')} is null and ${column('location')} is null`))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { anonymous, startLectern, type Lectern, type Person } from '../../test/lectern.ts'
-import { Role } from '../identity/user.entity.ts'
+import { Role, User } from '../identity/user.entity.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -322,6 +322,8 @@ describe('finding sessions', () => {
     expect(await held(`to: "${begun.startsAt}"`)).toEqual([off.id, empty.id])
     expect(await held('trainerActive: true')).toHaveLength(4)
     expect(await held('trainerActive: false')).toEqual([])
+    await lectern.write(async work => Object.assign(await work.em.findOneOrFail(User, { id: holder.id }), { isActive: false }))
+    expect(await held('trainerActive: false')).toHaveLength(4)
     const { data } = await lectern.as(admin).ask('query ($id: ID!) { user(id: $id) { sessionsHeld(first: 2, filter: { statuses: [SCHEDULED] }) { nodes { id } totalCount } } }', { id: holder.id })
     expect(data.user.sessionsHeld).toEqual({ nodes: [{ id: soon.id }, { id: begun.id }], totalCount: 3 })
   })
@@ -342,6 +344,33 @@ describe('finding sessions', () => {
       expect(await walk(size, false)).toEqual(whole)
     }), { numRuns: 25, verbose: true })
   }, 60_000)
+})
+
+describe('what must always hold', () => {
+  test('of two who edit at once one wins, the other is told', async () => {
+    const { id, version } = await made()
+    const edits = await Promise.all([0, 1, 2, 3].map(i => deed(i % 2 ? admin : trainer, 'updateSession', { id, version, title: `Title ${i}` })))
+    const winners = edits.filter(({ errors }) => errors.length === 0)
+    expect(winners).toHaveLength(1)
+    for (const edit of edits.filter(({ errors }) => errors.length > 0)) expect(codes(edit)).toEqual(['CONFLICT at version'])
+    expect(await seen(admin, id, 'title version')).toEqual({ title: winners[0]!.session.title, version: version + 1 })
+  })
+
+  test('what is no id names nothing, on every database', async () => {
+    const { id } = await made()
+    for (const odd of ['', 'é', '💥', 'a\u0000b', "' or 1=1", 'x'.repeat(20_000), ` ${id}`, id.toLowerCase()]) {
+      expect(await seen(admin, odd)).toBeNull()
+      expect((await listed(admin, 'filter: { trainerId: $id }', 'id', { id: odd }, '($id: ID!)')).totalCount).toBe(0)
+      expect((await listed(admin, 'filter: { traineeId: $id }', 'id', { id: odd }, '($id: ID!)')).totalCount).toBe(0)
+      expect(codes(await deed(admin, 'cancelSession', { id: odd, version: 1, reason: 'Storm' }))).toEqual(['NOT_FOUND at id'])
+      expect(codes(await deed(admin, 'createSession', form({ trainerId: odd, traineeIds: [odd] })))).toEqual(['NOT_FOUND at trainerId', 'NOT_FOUND at traineeIds.0'])
+      for (const verb of ['addTrainees', 'removeTrainees']) {
+        expect(codes(await deed(admin, verb, { sessionId: id, traineeIds: [odd] }))).toEqual(['NOT_FOUND at traineeIds.0'])
+      }
+      const { data } = await lectern.as(admin).ask('query ($id: ID!) { bookings(filter: { sessionId: $id, traineeId: $id }) { totalCount } }', { id: odd })
+      expect(data.bookings.totalCount).toBe(0)
+    }
+  })
 })
 
 describe('its history', () => {
