@@ -131,7 +131,7 @@ async function make(attempt: Attempt, { report, requesterId, document, language 
     await removeChunks(work, made.id, attempt.number)
     const expiresAt = new Date(work.now.getTime() + KEPT)
     made.finish({ rows: counter.rows, bytes }, expiresAt)
-    enqueue(work, EXPIRE, { reportId: made.id }, { runAt: expiresAt, maxAttempts: 10 })
+    enqueue(work, EXPIRE, { reportId: made.id }, { runAt: expiresAt, maxAttempts: 1_000 })
   })
 }
 

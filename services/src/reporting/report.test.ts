@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import ExcelJS from 'exceljs'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -9,11 +8,13 @@ import { Assignment } from '../identity/assignment.entity.ts'
 import { Role, User } from '../identity/user.entity.ts'
 import type { Work } from '../platform/context.ts'
 import { Job } from '../platform/job.ts'
+import { createJobs, type JobHandlers } from '../platform/jobs.ts'
 import { Attendance, Booking } from '../scheduling/booking.entity.ts'
-import { Session, SessionStatus } from '../scheduling/session.entity.ts'
+import { Session } from '../scheduling/session.entity.ts'
 import { serveReport } from './report-download.service.ts'
 import { ReportChunk } from './report-chunk.entity.ts'
-import { Report, ReportStatus } from './report.entity.ts'
+import { Report, ReportFormat, ReportStatus, type ReportKind } from './report.entity.ts'
+import { reportJobs } from './report.service.ts'
 
 const GENERATE = /* GraphQL */ `
   mutation ($input: GenerateReportInput!) {
@@ -285,9 +286,79 @@ describe('what goes wrong', () => {
   })
 })
 
+describe('under way', () => {
+  const AHEAD = 60 * 60_000
+
+  /** A job that the app does not take yet, and a runner to whom it is due, for whom a second passes at each look at the clock. */
+  async function hurried(handlers: JobHandlers, requester: Person): Promise<string> {
+    const id = await lectern.write(async work => {
+      const user = await work.em.findOneOrFail(User, { id: requester.id })
+      return standing(work, user, 'UTC', { runAt: new Date(work.now.getTime() + AHEAD) }, ReportStatus.QUEUED, 'SESSIONS')
+    })
+    let looks = 0
+    const clock = { ...lectern.clock, now: () => new Date(lectern.clock.now().getTime() + 2 * AHEAD + 1_100 * looks++) }
+    await createJobs({ ...lectern.app.services, clock }, handlers).run()
+    return id
+  }
+
+  it('tells how far it is, and only ever forward', async () => {
+    const document = 'subscription { reportChanged { kind id report { progress status } } }'
+    const followed = await lectern.follow(await now(lectern.admin), document)
+    await followed.until(message => message.kind === 'BOOKMARK')
+    const id = await hurried(reportJobs, lectern.admin)
+    await lectern.settle()
+    await followed.until(message => message.id === id && message.report.status === 'READY')
+    const { data } = await lectern.as(await now(lectern.admin)).ask('query ($id: ID!) { journal(first: 100, filter: { noun: "Report", nounId: $id }) { nodes { after } } }', { id })
+    const steps = data.journal.nodes.map((entry: { after: { progress?: number } }) => entry.after.progress).filter((it: unknown) => it !== undefined).toReversed()
+    expect(steps.length).toBeGreaterThan(4)
+    expect(steps).toEqual(steps.toSorted((one: number, other: number) => one - other))
+    expect(steps.slice(-2)).toEqual([0.99, 1])
+    followed.stop()
+  })
+
+  it('ends when whoever asked loses the right in the middle, and keeps nothing', async () => {
+    const admin = await lectern.person({ role: Role.ADMIN })
+    const generate = reportJobs['report.generate']!
+    let steps = 0
+    const demoting: JobHandlers = { 'report.generate': { ...generate, run: attempt => generate.run({
+      ...attempt,
+      step: async (verb, act) => {
+        const result = await attempt.step(verb, act)
+        if (++steps === 3) await lectern.write(async work => void ((await work.em.findOneOrFail(User, { id: admin.id })).role = Role.TRAINER))
+        return result
+      },
+    }) } }
+    const id = await hurried(demoting, admin)
+    expect(await read(id)).toMatchObject({ status: 'FAILED', url: null })
+    await lectern.write(async work => expect(await work.em.count(ReportChunk, { reportId: id })).toBe(0))
+  })
+
+  it('is given up when the server stops, and made when it starts again', async () => {
+    const id = await lectern.write(async work => {
+      const user = await work.em.findOneOrFail(User, { id: lectern.admin.id })
+      return standing(work, user, 'UTC', { runAt: new Date(work.now.getTime() + AHEAD) }, ReportStatus.QUEUED, 'SESSIONS')
+    })
+    const clock = { ...lectern.clock, now: () => new Date(lectern.clock.now().getTime() + AHEAD) }
+    const services = { ...lectern.app.services, clock }
+    const generate = reportJobs['report.generate']!
+    const stopping = createJobs(services, { 'report.generate': { ...generate, run: attempt => generate.run({
+      ...attempt,
+      step: async (verb, act) => {
+        const result = await attempt.step(verb, act)
+        void stopping.stop()
+        return result
+      },
+    }) } })
+    await stopping.run()
+    expect(await read(id)).toMatchObject({ status: 'RUNNING', url: null })
+    await createJobs(services, reportJobs).run()
+    expect(await read(id)).toMatchObject({ status: 'READY' })
+  })
+})
+
 /** A report and its job as they would stand at some moment, without the way there. */
-function standing(work: Work, requester: User, timeZone = 'UTC', job: Partial<Job> = {}, status = ReportStatus.QUEUED): string {
-  const report = Report.request(work.newId(), requester, { kind: 'USERS' as never, format: 'CSV' as never, from: null, to: null, timeZone })
+function standing(work: Work, requester: User, timeZone = 'UTC', job: Partial<Job> = {}, status = ReportStatus.QUEUED, kind = 'USERS'): string {
+  const report = Report.request(work.newId(), requester, { kind: kind as ReportKind, format: ReportFormat.CSV, from: null, to: null, timeZone })
   report.status = status
   work.em.persist(report)
   work.em.persist(Object.assign(new Job(), {
