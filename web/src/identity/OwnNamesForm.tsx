@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { ConflictChoice } from '../app/ConflictChoice.tsx'
+import { useConnectionState } from '../app/connection.ts'
+import { readViewerAnew } from '../app/readViewer.ts'
 import { useSave } from '../app/save.ts'
 import { useViewer } from '../app/viewer.tsx'
 import type { Viewer } from '../app/viewer.tsx'
-import { UpdateOwnProfileDocument, useViewerQuery } from '../generated/identity/viewer.ts'
+import { UpdateOwnProfileDocument } from '../generated/identity/viewer.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { useOfflineReason } from '../kit/Connection.tsx'
 import { FieldText } from '../kit/Field.tsx'
 import { FieldPair } from '../kit/FieldTiles.tsx'
 import { useToast } from '../kit/Toasts.tsx'
-import { useConnectionState } from '../app/connection.ts'
 import { FormStack } from './FormStack.tsx'
 
 interface Names {
@@ -32,7 +33,6 @@ export function OwnNamesForm() {
   const [edit, setEdit] = useState<Names>()
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({})
   const [disputed, setDisputed] = useState<Viewer>()
-  const { refetch } = useViewerQuery({ fetchPolicy: 'cache-only' })
   const { save, saving } = useSave(UpdateOwnProfileDocument)
   const offline = useOfflineReason(useConnectionState())
   const names = edit ?? namesOf(viewer)
@@ -55,7 +55,7 @@ export function OwnNamesForm() {
       return
     }
     setProblems(outcome.fields)
-    if (outcome.conflict) setDisputed((await refetch()).data?.viewer ?? undefined)
+    if (outcome.conflict) setDisputed((await readViewerAnew()) ?? undefined)
   }
   const submit = () => {
     const missing = intl.formatMessage({ id: 'account.name.missing' })
