@@ -103,4 +103,16 @@ describe('assignmentChanged', () => {
     expect(await people.until(({ kind }) => kind === 'REMOVED')).toEqual({ kind: 'REMOVED', id: trainer.id, user: null })
     expect(rival.messages.filter(({ kind }) => kind !== 'BOOKMARK')).toEqual([])
   })
+
+  it('tells trainers who follow people nothing of each other’s trainees', async () => {
+    await assign(pair())
+    await lectern.settle()
+    const document = 'subscription { userChanged { kind id user { trainees { totalCount } trainers { nodes { id } } } } }'
+    const [mine, rival] = await Promise.all([trainer, lectern.trainer].map(who => lectern.follow(who, document)))
+    for (const followed of [mine!, rival!]) await followed.until(({ kind }) => kind === 'BOOKMARK')
+    await lectern.write(async work => (await work.em.findOneOrFail(User, { id: trainee.id })).revise({ firstName: 'Changed' }))
+    await lectern.settle()
+    const heard = await Promise.all([mine!, rival!].map(followed => followed.until(({ id }) => id === trainee.id)))
+    expect(heard.map(({ user }) => user.trainers.nodes)).toEqual([[{ id: trainer.id }], []])
+  })
 })

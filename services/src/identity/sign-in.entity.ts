@@ -24,6 +24,11 @@ export function isLive({ endedAt, lastUsedAt, createdAt }: Lifetime, now: Date):
   return endedAt === null && now < endOf({ lastUsedAt, createdAt })
 }
 
+/** A sign-in not used since then is over: what ends sign-ins need not look further back. */
+export function idleSince(now: Date): Date {
+  return new Date(now.getTime() - IDLE)
+}
+
 function endOf({ lastUsedAt, createdAt }: Pick<Lifetime, 'lastUsedAt' | 'createdAt'>): Date {
   return new Date(Math.min(lastUsedAt.getTime() + IDLE, createdAt.getTime() + LONGEST))
 }

@@ -8,7 +8,7 @@ import { Refusal } from '../platform/refusal.ts'
 import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { verifyPassword, type HashQueue } from './password.service.ts'
-import { SignIn, SignInEnd } from './sign-in.entity.ts'
+import { idleSince, SignIn, SignInEnd } from './sign-in.entity.ts'
 import { type AccessTokens, isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
 import { emailKeyOf, User } from './user.entity.ts'
 
@@ -172,7 +172,8 @@ export async function endSignIns(work: Work, user: User, reason: SignInEnd, exce
 
 async function endWhere(work: Work, where: { user?: string; id?: string | { $ne: string } }, reason: SignInEnd): Promise<void> {
   const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const
-  for (const signIn of await work.em.find(SignIn, { ...where, endedAt: null }, locked)) {
+  const standing = await work.em.find(SignIn, { ...where, endedAt: null, lastUsedAt: { $gt: idleSince(work.now) } }, locked)
+  for (const signIn of standing) {
     // What is over by its age needs no end, and nobody waits to hear of it.
     if (signIn.isLive(work.now)) signIn.end(reason, work.now)
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anonymous, type Lectern, PASSWORD, type Person, startLectern } from '../../test/lectern.ts'
 import { hashPassword } from './password.service.ts'
@@ -170,6 +171,34 @@ describe('refreshSignIn', () => {
     expect((await refresh(next)).data.refreshSignIn.errors).toMatchObject([{ code: 'WRONG_CREDENTIALS' }])
     expect(await isIn(person)).toBe(false)
   })
+
+  it('follows its model, whichever token comes when', async () => {
+    const use = fc.record({ back: fc.nat(3), wait: fc.constantFrom(0, 1_000, 29_000, 31_000) })
+    await fc.assert(fc.asyncProperty(fc.array(use, { minLength: 1, maxLength: 10 }), async uses => {
+      const person = await lectern.person({ role: Role.TRAINEE })
+      const chain = [person.refreshToken]
+      let rotated = 0
+      let isOver = false
+      for (const { back, wait } of uses) {
+        lectern.clock.advance(wait)
+        const present = chain.length - 1
+        const at = Math.max(0, present - back)
+        const now = lectern.clock.now().getTime()
+        const inGrace = at === present - 1 && now - rotated < 29_900
+        // The clock runs on while the server answers: what falls between says nothing.
+        if (at === present - 1 && !inGrace && now - rotated <= 30_000) continue
+        const { data, headers } = await refresh(chain[at]!)
+        const isGood = !isOver && (at === present || inGrace)
+        expect(data.refreshSignIn.errors).toHaveLength(isGood ? 0 : 1)
+        if (at === present && isGood) {
+          chain.push(cookieOf(headers)!)
+          rotated = lectern.clock.now().getTime()
+        } else if (isGood) expect(cookieOf(headers)).toBe(chain[present])
+        if (at === present - 1 && !inGrace) isOver = true
+      }
+      expect(await isIn(person)).toBe(!isOver)
+    }), { numRuns: 15 })
+  }, 60_000)
 
   it('refuses whoever was deactivated', async () => {
     const person = await lectern.person({ role: Role.TRAINEE })

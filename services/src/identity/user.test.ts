@@ -295,41 +295,6 @@ describe('resetPassword', () => {
   })
 })
 
-describe('the last active admin', () => {
-  it('can be neither demoted, deactivated nor deleted', async () => {
-    const house = await startLectern()
-    try {
-      const asAdmin = house.as(house.admin)
-      const { data } = await asAdmin.ask('{ users(filter: { roles: [ADMIN] }) { nodes { id username version viewerCanDeactivate viewerCanDelete viewerCanResetPassword } } }')
-      const [first] = data.users.nodes.filter((user: { username: string }) => user.username === 'admin')
-      expect(first).toMatchObject({ viewerCanDeactivate: true, viewerCanDelete: true, viewerCanResetPassword: true })
-      expect((await asAdmin.ask(DEACTIVATE, { input: { id: house.admin.id, version: 1, reason: 'me' } })).data.deactivateUser.errors).toMatchObject([{ code: 'FORBIDDEN', field: 'id' }])
-      expect((await asAdmin.ask(DEACTIVATE, { input: { id: first.id, version: 1, reason: 'them' } })).data.deactivateUser.errors).toEqual([])
-      const { id } = house.admin
-      expect((await asAdmin.ask(UPDATE, { input: { id, version: 1, role: 'TRAINER' } })).data.updateUser.errors).toMatchObject([{ code: 'LAST_ADMIN', field: 'role' }])
-      expect((await asAdmin.ask(DEACTIVATE, { input: { id, version: 1, reason: 'me' } })).data.deactivateUser.errors).toMatchObject([{ code: 'LAST_ADMIN', field: 'id' }])
-      expect((await asAdmin.ask(DELETE, { input: { id, version: 1 } })).data.deleteUser.errors).toMatchObject([{ code: 'LAST_ADMIN', field: 'id' }])
-      expect((await asAdmin.ask(UPDATE, { input: { id, version: 1, role: 'ADMIN', lastName: 'Alone' } })).data.updateUser.errors).toEqual([])
-    } finally {
-      await house.stop()
-    }
-  })
-
-  it('stays when two admins dismiss each other at once', async () => {
-    const house = await startLectern()
-    try {
-      const { data } = await house.as(house.admin).ask('{ users(filter: { search: "first admin" }) { nodes { id } } }')
-      await house.as(house.admin).ask(DELETE, { input: { id: data.users.nodes[0].id, version: 1 } })
-      const other = await house.person({ role: Role.ADMIN })
-      await Promise.all([[house.admin, other], [other, house.admin]].map(([by, of]) => house.as(by!).ask(DEACTIVATE, { input: { id: of!.id, version: 1, reason: 'race' } })))
-      const left = await house.write(work => work.em.count(User, { role: Role.ADMIN, isActive: true }))
-      expect(left).toBe(1)
-    } finally {
-      await house.stop()
-    }
-  })
-})
-
 describe('userChanged', () => {
   it('refuses strangers and tells each what they may read', async () => {
     await expect(lectern.follow(anonymous, 'subscription { userChanged { kind } }').then(({ until }) => until(() => true))).rejects.toThrow()
