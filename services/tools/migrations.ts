@@ -5,7 +5,7 @@
  */
 
 import 'reflect-metadata'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { MikroORM as MySqlOrm } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite'
@@ -13,6 +13,9 @@ import { entities } from '../src/entities.ts'
 import { mysqlOptions, sqliteOptions } from '../src/platform/database.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
+const anew = process.argv.includes('--anew')
+/** Written anew it keeps its name, so that what did not change does not look changed. */
+const FIRST = 'Migration20261121000000'
 const NO_TABLES = '{ "namespaces": [], "tables": [] }\n'
 
 const folderOf = (dialect: string): string => join(ROOT, 'services/migrations', dialect)
@@ -24,17 +27,19 @@ interface Migrating {
 
 function optionsOf(dialect: string): object {
   const path = folderOf(dialect)
-  if (process.argv.includes('--anew')) rmSync(path, { recursive: true, force: true })
+  if (anew) rmSync(path, { recursive: true, force: true })
   mkdirSync(path, { recursive: true })
   const snapshot = join(path, 'tables.json')
   // From a snapshot, if only an empty one, the migrator needs no database to compare with.
   if (!existsSync(snapshot)) writeFileSync(snapshot, NO_TABLES)
-  return { path, pathTs: path, emit: 'ts', snapshot: true, snapshotName: 'tables' }
+  return { path, pathTs: path, emit: 'ts', snapshot: true, snapshotName: 'tables', ...(anew ? { fileName: () => FIRST } : {}) }
 }
 
 async function write(dialect: string, orm: Migrating): Promise<void> {
   const { fileName } = await orm.migrator.create()
-  if (fileName) console.log(`wrote ${relative(process.cwd(), join(folderOf(dialect), fileName))}`)
+  const file = join(folderOf(dialect), fileName)
+  if (fileName && anew) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/Migration\d{14}/g, FIRST))
+  if (fileName) console.log(`wrote ${relative(process.cwd(), file)}`)
   await orm.close(true)
 }
 

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261121030726 extends Migration {
+export class Migration20261121000000 extends Migration {
 
-  override name = 'Migration20261121030726';
+  override name = 'Migration20261121000000';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`feed_head\` (\`id\` char(26) not null primary key, \`position\` integer not null);`);
@@ -61,7 +61,7 @@ export class Migration20261121030726 extends Migration {
     this.addSql(`create index \`assignment_trainer\` on \`assignment\` (\`trainer_id\`, \`assigned_at\`, \`id\`);`);
     this.addSql(`create unique index \`assignment_pair\` on \`assignment\` (\`trainee_id\`, \`trainer_id\`);`);
 
-    this.addSql(`create table \`word\` (\`noun\` text not null, \`word\` text not null, \`guard\` integer not null, \`thing\` text not null, primary key (\`noun\`, \`word\`, \`guard\`, \`thing\`));`);
+    this.addSql(`create table \`word\` (\`noun\` text not null, \`word\` text not null, \`guard\` integer not null, \`thing\` char(26) not null, primary key (\`noun\`, \`word\`, \`guard\`, \`thing\`));`);
     this.addSql(`create index \`word_thing\` on \`word\` (\`noun\`, \`thing\`);`);
   }
 

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261121030726 extends Migration {
+export class Migration20261121000000 extends Migration {
 
-  override name = 'Migration20261121030726';
+  override name = 'Migration20261121000000';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`feed_head\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`position\` int not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
@@ -20,7 +20,7 @@ export class Migration20261121030726 extends Migration {
 
     this.addSql(`create table \`organization\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`name\` varchar(100) not null, \`time_zone\` varchar(64) not null, \`locale\` varchar(35) not null, \`version\` int not null default 1, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
 
-    this.addSql(`create table \`report_chunk\` (\`report_id\` varchar(26) not null, \`attempt\` int unsigned not null, \`part\` int unsigned not null, \`bytes\` blob not null, primary key (\`report_id\`, \`attempt\`, \`part\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
+    this.addSql(`create table \`report_chunk\` (\`report_id\` varchar(26) not null, \`attempt\` int unsigned not null, \`part\` int unsigned not null, \`bytes\` mediumblob not null, primary key (\`report_id\`, \`attempt\`, \`part\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
 
     this.addSql(`create table \`user\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`username\` varchar(40) not null, \`email\` varchar(254) not null, \`email_key\` varchar(254) not null, \`phone\` varchar(40) null, \`first_name\` varchar(100) not null, \`last_name\` varchar(100) not null, \`name_key\` varchar(210) not null, \`role\` varchar(24) not null, \`is_active\` tinyint(1) not null, \`must_change_password\` tinyint(1) not null, \`time_zone\` varchar(64) null, \`locale\` varchar(35) null, \`password_hash\` varchar(200) not null, \`temporary_password_expires_at\` datetime(3) null, \`version\` int not null default 1, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`user\` add unique \`user_username_unique\` (\`username\`);`);
@@ -61,7 +61,7 @@ export class Migration20261121030726 extends Migration {
     this.addSql(`alter table \`assignment\` add index \`assignment_trainer\` (\`trainer_id\`, \`assigned_at\`, \`id\`);`);
     this.addSql(`alter table \`assignment\` add unique \`assignment_pair\` (\`trainee_id\`, \`trainer_id\`);`);
 
-    this.addSql(`create table \`word\` (\`noun\` varchar(40) not null, \`word\` varchar(60) not null, \`guard\` int unsigned not null, \`thing\` varchar(26) not null, primary key (\`noun\`, \`word\`, \`guard\`, \`thing\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
+    this.addSql(`create table \`word\` (\`noun\` varchar(40) not null, \`word\` varchar(60) not null, \`guard\` int unsigned not null, \`thing\` char(26) character set ascii collate ascii_bin not null, primary key (\`noun\`, \`word\`, \`guard\`, \`thing\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`word\` add index \`word_thing\` (\`noun\`, \`thing\`);`);
 
     this.addSql(`alter table \`sign_in\` add constraint \`sign_in_user_id_foreign\` foreign key (\`user_id\`) references \`user\` (\`id\`) on delete cascade;`);
