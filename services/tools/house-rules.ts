@@ -145,6 +145,9 @@ const SPOKEN_ATTRIBUTES = new Set(['label', 'title', 'placeholder', 'alt', 'help
 const HAS_A_WORD = /\p{L}{2,}/u
 /** The product has one name in every language. */
 const NAME = 'Lectern'
+/** The id of a message (`session.when`), or an address: nothing that anybody reads as words. */
+const NO_WORDS = /^\w+(\.\w+)+$|:\/\//
+const isSpoken = (text: string): boolean => text.trim() !== NAME && !NO_WORDS.test(text.trim()) && HAS_A_WORD.test(text)
 
 const wordsInMessages: Rule = {
   create(context): Visitor {
@@ -153,11 +156,11 @@ const wordsInMessages: Rule = {
     return {
       JSXText(node) {
         const text = node['value']
-        if (typeof text === 'string' && text.trim() !== NAME && HAS_A_WORD.test(text)) refuse(node)
+        if (typeof text === 'string' && isSpoken(text)) refuse(node)
       },
       JSXAttribute(node) {
         const said = nameOf(node['value']) ?? ''
-        if (SPOKEN_ATTRIBUTES.has(nameOf(node['name']) ?? '') && said !== NAME && HAS_A_WORD.test(said)) refuse(node)
+        if (SPOKEN_ATTRIBUTES.has(nameOf(node['name']) ?? '') && isSpoken(said)) refuse(node)
       },
     }
   },
@@ -182,7 +185,8 @@ const noBarrels: Rule = {
   create: (context) => ({
     Program(node) {
       const statements = nodesOf(node['body'])
-      const passedOn = statements.filter((it) => it.type === 'ExportAllDeclaration' || (it.type === 'ExportNamedDeclaration' && asNode(it['source'])))
+      // Names of a package passed on are a door to it; files of our own have theirs already.
+      const passedOn = statements.filter((it) => it.type.startsWith('Export') && nameOf(it['source'])?.startsWith('.'))
       if (passedOn.length > 0 && passedOn.length === statements.length) {
         context.report({ node, message: 'A file that only passes exports on hides where things live. Import from the file that holds them.' })
       }
