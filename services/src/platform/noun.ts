@@ -170,7 +170,7 @@ function property(
 }
 
 /** 26 characters of Crockford's base32: plain ASCII, compared byte by byte, so that they sort in time order everywhere. */
-class IdType extends Type<string, string> {
+export class IdType extends Type<string, string> {
   override getColumnType(_property: unknown, platform: Platform): string {
     return platform.constructor.name.includes('MySql') ? 'char(26) character set ascii collate ascii_bin' : 'char(26)'
   }

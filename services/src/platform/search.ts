@@ -3,7 +3,7 @@ import { Index, PrimaryKey } from '@mikro-orm/decorators/legacy'
 import { types } from '@mikro-orm/core'
 import { executeWithin } from './database.ts'
 import { guardsOf, reach, seenByRole } from './law.ts'
-import { isNounType, nounOf, NounEntity, type Class, type Noun } from './noun.ts'
+import { IdType, isNounType, nounOf, NounEntity, type Class, type Noun } from './noun.ts'
 import { and, join, name, or, sql, type Dialect, type Sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -24,7 +24,8 @@ export class Word {
   @PrimaryKey({ type: types.integer, fieldName: 'guard' })
   guard!: number
 
-  @PrimaryKey({ type: types.string, length: 26, fieldName: 'thing' })
+  /** Stored as ids are, or MySQL compares without the index. */
+  @PrimaryKey({ type: IdType, fieldName: 'thing' })
   thing!: string
 }
 
@@ -60,15 +61,14 @@ export function searchedWords(search: string | null | undefined): string[] {
   return words.filter(word => word !== '').slice(0, MOST_WORDS).map(word => word.slice(0, WORD_LENGTH))
 }
 
-/** The things, named by a column, one of whose words begins so; by default only words that whoever sees the thing may read. */
-export function holdsWord(noun: Noun, thing: Sql, word: string, guard = 0): Sql {
+/** Selects the things one of whose words begins so; by default only words that whoever sees the thing may read. */
+export function thingsWith(noun: Noun, word: string, guard = 0): Sql {
   const range = sql`word >= ${word} and word < ${`${word}\u{10FFFF}`}`
-  return sql`${thing} in (select thing from word where noun = ${noun.name} and ${range} and guard = ${guard})`
+  return sql`select thing from word where noun = ${noun.name} and ${range} and guard = ${guard}`
 }
 
-/** The condition of one word, for searches that go over related things too. */
-export function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
-  const under = (guard: number): Sql => holdsWord(noun, name('t', 'id'), word, guard)
+function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
+  const under = (guard: number): Sql => sql`${name('t', 'id')} in (${thingsWith(noun, word, guard)})`
   const guarded = guardsOf(noun.type).map(({ sights }, guard) => {
     if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return under(guard + 1)
     return and([under(guard + 1), or(sights.map(sight => reach(noun, sight, viewer, 't')))])
