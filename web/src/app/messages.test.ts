@@ -5,13 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { messages as account } from '../identity/accountMessages.ts'
 import { messages as identity } from '../identity/messages.ts'
 import { messages as reporting } from '../reporting/messages.ts'
+import { messages as attendance } from '../scheduling/attendanceMessages.ts'
 import { messages as scheduling } from '../scheduling/messages.ts'
 import { messages as homes } from './homes/messages.ts'
 import { messages as app } from './messages.ts'
 
 type Messages = Record<'en' | 'ar', Record<string, string>>
 
-const files: [string, Messages][] = Object.entries({ app, account, identity, scheduling, reporting, homes })
+const files: [string, Messages][] = Object.entries({ app, account, identity, scheduling, attendance, reporting, homes })
 
 describe.each(files)('%s', (_name, messages) => {
   test('says the same things in every language', () => {

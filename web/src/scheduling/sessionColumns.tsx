@@ -1,0 +1,79 @@
+import Box from '@mui/material/Box'
+import type { IntlShape } from 'react-intl'
+import type { SessionListQuery } from '../generated/operations.ts'
+import { OverflowMenu } from '../kit/OverflowMenu.tsx'
+import type { MenuAction } from '../kit/OverflowMenu.tsx'
+import { Person } from '../kit/PersonAvatar.tsx'
+import { StatusMark } from '../kit/Status.tsx'
+import type { PhoneRow, TableColumn } from '../kit/tableModel.ts'
+import { TimeRange, TimeText } from '../kit/TimeText.tsx'
+import { attendanceMarks } from './attendanceMarks.ts'
+import type { Attendance } from '../generated/operations.ts'
+import { AttendanceBar, SeatsMeter, SessionPlace, SessionStateMark } from './SessionFacts.tsx'
+
+export type ListedSession = SessionListQuery['sessions']['nodes'][number]
+
+interface ColumnOptions {
+  intl: IntlShape
+  /** A trainee reads their own attendance, and nobody's else. */
+  own: boolean
+  actions: (session: ListedSession) => MenuAction[]
+}
+
+export function OwnMark({ intl, attendance }: { intl: IntlShape; attendance: Attendance | null | undefined }) {
+  const mark = attendanceMarks.find((one) => one.attendance === attendance)
+  if (!mark) return <StatusMark tone="quiet">{intl.formatMessage({ id: 'attendance.unmarked' })}</StatusMark>
+  return <StatusMark tone={mark.tone} icon={mark.icon}>{intl.formatMessage({ id: `attendance.${mark.attendance}` })}</StatusMark>
+}
+
+function Starts({ session, struck }: { session: ListedSession; struck: boolean }) {
+  return (
+    <Box component="span" sx={{ display: 'grid', gridTemplateColumns: '58px auto', color: struck ? 'ink3' : 'ink' }}>
+      <Box component="span" sx={{ color: 'ink2' }}><TimeText at={session.startsAt} style="day" /></Box>
+      <TimeRange from={session.startsAt} to={session.endsAt} />
+    </Box>
+  )
+}
+
+export const isStruck = ({ status }: { status: string }) => status === 'CANCELLED'
+
+export function sessionColumns({ intl, own, actions }: ColumnOptions): TableColumn<ListedSession>[] {
+  const word = (id: string) => intl.formatMessage({ id })
+  const attendance: TableColumn<ListedSession> = own
+    ? {
+        field: 'attendance',
+        header: word('attendance.yours'),
+        width: 130,
+        cell: (session) => <OwnMark intl={intl} attendance={session.viewerBooking?.attendance} />,
+      }
+    : { field: 'attendance', header: word('session.attendance'), width: 112, cell: (session) => <AttendanceBar session={session} /> }
+  return [
+    { field: 'STARTS_AT', header: word('session.starts'), width: 180, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
+    { field: 'TITLE', header: word('session.titleColumn'), name: true, flex: 1, width: 200, sortable: true, cell: ({ title }) => <bdi>{title}</bdi> },
+    { field: 'trainer', header: word('session.trainer'), width: 176, cell: ({ trainer }) => <Person name={trainer.name} id={trainer.id} size={22} /> },
+    { field: 'place', header: word('session.place'), width: 158, cell: (session) => <SessionPlace session={session} /> },
+    { field: 'seats', header: word('session.seats'), width: 116, cell: (session) => <SeatsMeter session={session} /> },
+    attendance,
+    { field: 'status', header: word('session.status'), width: 130, cell: (session) => <SessionStateMark session={session} /> },
+    {
+      field: 'menu',
+      header: word('session.actions'),
+      quietHeader: true,
+      choosable: false,
+      width: 60,
+      cell: (session) => <OverflowMenu size="small" label={intl.formatMessage({ id: 'session.actions.of' }, { title: session.title })} actions={actions(session)} />,
+    },
+  ]
+}
+
+export const phoneRow = (session: ListedSession): PhoneRow => ({
+  title: <bdi>{session.title}</bdi>,
+  detail: (
+    <>
+      <TimeText at={session.startsAt} style="day" /> <TimeRange from={session.startsAt} to={session.endsAt} />
+      {' · '}
+      <bdi>{session.trainer.name}</bdi>
+    </>
+  ),
+  end: <SessionStateMark session={session} />,
+})
