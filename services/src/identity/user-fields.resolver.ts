@@ -19,11 +19,6 @@ computes(User, { viewerCanDeactivate: ['isActive'] })
 
 @Resolver(() => User)
 export class UserFieldsResolver {
-  @FieldResolver(() => String)
-  name(@Root() { firstName, lastName }: Person): string {
-    return `${firstName} ${lastName}`
-  }
-
   @FieldResolver(() => UserConnection, { description: 'The trainers whom this trainee is assigned to, as far as the viewer sees the assignments.' })
   trainers(@Root() user: Person, @Ctx() context: Context, @Args(() => ForwardArgs) args: ForwardArgs): Promise<Connection<Row<User>>> {
     return readAssigned(context, user, 'trainers', args)

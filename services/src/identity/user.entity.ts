@@ -1,6 +1,6 @@
 import { Field, registerEnumType } from 'type-graphql'
 import { canonicalLocale } from '../platform/locale.ts'
-import { computes, Choice, Flag, Id, Instant, NounEntity, Text, Version } from '../platform/noun.ts'
+import { Choice, Flag, Id, Instant, makes, NounEntity, Text, Version } from '../platform/noun.ts'
 import { role } from '../platform/permission.ts'
 import { Refusal, Refusals } from '../platform/refusal.ts'
 import { sortKey } from '../platform/search.ts'
@@ -159,4 +159,4 @@ function flawsOf({ username, email, phone, locale }: UserDetails): Refusal[] {
   return flaws
 }
 
-computes(User, { name: ['firstName', 'lastName'] })
+makes(User, 'name', ['firstName', 'lastName'], ({ firstName, lastName }: { firstName: string; lastName: string }) => `${firstName} ${lastName}`)

@@ -27,6 +27,12 @@ export interface Column {
   readonly search: boolean
 }
 
+/** The columns that a field stands on. With `make` the row is made with the field in it; without, its resolver computes it. */
+export interface Computation {
+  readonly from: readonly string[]
+  readonly make?: (row: Readonly<Record<string, never>>) => unknown
+}
+
 /** A noun of the product: a table, a GraphQL type, a thing with a law and a history. */
 export interface Noun<T extends object = object> {
   readonly type: Class<T>
@@ -36,7 +42,7 @@ export interface Noun<T extends object = object> {
   /** Fields that the statement computes: their SQL, given the row's alias. */
   readonly derived: ReadonlyMap<string, (alias: string) => Sql>
   /** Fields that code computes, with the columns that they stand on. */
-  readonly computed: ReadonlyMap<string, readonly string[]>
+  readonly computed: ReadonlyMap<string, Computation>
   /** The column that names the thing whose history this one belongs to; absent: itself. */
   readonly root?: string
   /** The column that names the user whom it is about. */
@@ -47,7 +53,7 @@ export interface Noun<T extends object = object> {
 type Draft = { -readonly [K in keyof Noun]: Noun[K] } & {
   columns: Map<string, Column>
   derived: Map<string, (alias: string) => Sql>
-  computed: Map<string, readonly string[]>
+  computed: Map<string, Computation>
 }
 
 const drafts = new Map<object, Draft>()
@@ -107,7 +113,8 @@ export function NounEntity(options: NounOptions): ClassDecorator {
     Object.assign(draft, { table: options.table, root: options.root, about: options.about, journaled: options.journaled ?? true })
     nouns.set(type, draft)
     Entity({ tableName: options.table })(type as never)
-    if (options.exposed ?? true) ObjectType({ description: options.description })(type)
+    // A row holds its fields as they are: nothing stands between them and the answer.
+    if (options.exposed ?? true) ObjectType({ description: options.description, simpleResolvers: true })(type)
   }
 }
 
@@ -280,5 +287,10 @@ export function Derived(graphType: () => object, of: (alias: string) => Sql, opt
 /** Names the columns that a field computed by code stands on, so that the read path fetches them. */
 export function computes(type: Class, fields: Record<string, readonly string[]>): void {
   const draft = draftOf(type.prototype as object)
-  for (const [field, columns] of Object.entries(fields)) draft.computed.set(field, columns)
+  for (const [field, from] of Object.entries(fields)) draft.computed.set(field, { from })
+}
+
+/** A field that is made with its row, of these columns alone: it needs no resolver, and costs next to nothing a row. */
+export function makes<Row extends object>(type: Class, field: string, from: readonly (keyof Row & string)[], make: (row: Row) => unknown): void {
+  draftOf(type.prototype as object).computed.set(field, { from, make: make as Computation['make'] })
 }

@@ -30,7 +30,7 @@ export class PageArgs extends ForwardArgs {
   before?: string | null
 }
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export class PageInfo {
   @Field()
   hasNextPage!: boolean
@@ -57,7 +57,7 @@ export interface Connection<Node> {
 
 /** Makes the connection and edge types of a noun: `UserConnection`, `UserEdge`. */
 export function connectionOf<T extends object>(noun: string, type: () => ClassType<T>): ClassType<Connection<T>> {
-  @ObjectType(`${noun}Edge`)
+  @ObjectType(`${noun}Edge`, { simpleResolvers: true })
   class EdgeType {
     @Field(() => String)
     cursor!: string
@@ -66,7 +66,7 @@ export function connectionOf<T extends object>(noun: string, type: () => ClassTy
     node!: T
   }
 
-  @ObjectType(`${noun}Connection`)
+  @ObjectType(`${noun}Connection`, { simpleResolvers: true })
   class ConnectionType {
     @Field(() => [type()])
     nodes!: T[]

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import { guardsOf, linkedThings, seenByRole, visible, type Sight } from './law.ts'
-import { columnOf, nounOf, type Class, type Column, type Noun } from './noun.ts'
+import { columnOf, nounOf, type Class, type Column, type Computation, type Noun } from './noun.ts'
 import { instantFromDriver, join, name, sql, type Sql } from './sql.ts'
 import type { RawRow } from './database.ts'
 import type { Selection } from './selection.ts'
@@ -12,6 +12,7 @@ type Shown<V> = V extends Date ? string : V extends readonly unknown[] ? V : V e
 export type Row<T> = { readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: Shown<T[K]> }
 
 interface RowField { readonly property: string; readonly index: number; readonly decode: (raw: unknown) => unknown; readonly guard: number }
+interface RowMade { readonly property: string; readonly make: NonNullable<Computation['make']> }
 interface RowRelation { readonly property: string; readonly node: RowNode }
 
 /** One noun of a statement: its alias, what is read of it, and what is joined to it. */
@@ -21,6 +22,8 @@ interface RowNode {
   readonly idIndex: number
   readonly fields: readonly RowField[]
   readonly relations: readonly RowRelation[]
+  /** Fields made of the others, when those stand. */
+  readonly made: readonly RowMade[]
   /** How the parent row reaches this one; absent for the noun that the statement pages over. */
   readonly on?: { readonly alias: string; readonly column: string }
   /** Only the id is needed, so the parent's column says it all and nothing is joined. */
@@ -57,16 +60,19 @@ function makePlan(noun: Noun, selection: Selection): RowPlan {
     const wanted = bare ? new Set<string>() : wantedOf(of, selection)
     const fields: RowField[] = []
     const relations: RowRelation[] = []
-    const made: RowNode = { noun: of, alias, idIndex, fields, relations, on, bare }
-    if (on && !bare) joined.push(made)
+    const made: RowMade[] = []
+    const whole: RowNode = { noun: of, alias, idIndex, fields, relations, made, on, bare }
+    if (on && !bare) joined.push(whole)
     for (const property of wanted) {
       const derived = of.derived.get(property)
       const column = of.columns.get(property)
-      if (derived) fields.push({ property, index: add(derived(alias)), decode: Number, guard: -1 })
+      const make = of.computed.get(property)?.make
+      if (make) made.push({ property, make })
+      else if (derived) fields.push({ property, index: add(derived(alias)), decode: Number, guard: -1 })
       else if (column?.kind === 'toOne') relations.push({ property, node: relation(of, column, alias) })
       else if (column && property !== 'id') fields.push(field(of, column, alias))
     }
-    return made
+    return whole
   }
 
   const relation = (of: Noun, column: Column, alias: string): RowNode => {
@@ -91,7 +97,7 @@ function wantedOf(noun: Noun, selection: Selection): Set<string> {
   const wanted = new Set<string>()
   for (const field of selection.get(noun.name) ?? []) {
     wanted.add(field)
-    for (const column of noun.computed.get(field) ?? []) wanted.add(columnOrDerived(noun, column))
+    for (const column of noun.computed.get(field)?.from ?? []) wanted.add(columnOrDerived(noun, column))
   }
   return wanted
 }
@@ -167,5 +173,6 @@ function makeRow(node: RowNode, raw: RawRow, guards: Guards): Record<string, unk
     row[property] = set && !set.has(id as string) ? null : decode(raw[index])
   }
   for (const { property, node: inner } of node.relations) row[property] = makeRow(inner, raw, guards)
+  for (const { property, make } of node.made) row[property] = make(row as Readonly<Record<string, never>>)
   return row
 }

@@ -1,7 +1,7 @@
 import { Index } from '@mikro-orm/decorators/legacy'
 import { Field, Int as GraphInt, registerEnumType } from 'type-graphql'
 import { User } from '../identity/user.entity.ts'
-import { computes, Choice, Derived, Id, Instant, Int, NounEntity, Text, ToOne, Version } from '../platform/noun.ts'
+import { Choice, Derived, Id, Instant, Int, makes, NounEntity, Text, ToOne, Version } from '../platform/noun.ts'
 import { Refusal, Refusals, type RefusalCode } from '../platform/refusal.ts'
 import { sortKey } from '../platform/search.ts'
 import { name, sql } from '../platform/sql.ts'
@@ -184,4 +184,5 @@ function checkStart(startsAt: Date, now: Date): void {
   throw new Refusal('INVALID', 'startsAt', `A session starts within ${YEARS_EITHER_WAY} years from now, either way.`)
 }
 
-computes(Session, { endsAt: ['startsAt', 'durationMinutes'] })
+makes(Session, 'endsAt', ['startsAt', 'durationMinutes'], ({ startsAt, durationMinutes }: { startsAt: string; durationMinutes: number }) =>
+  new Date(Date.parse(startsAt) + durationMinutes * 60_000).toISOString())

@@ -208,11 +208,6 @@ export class SessionResolver {
     return tell(context, Session, 'session', change)
   }
 
-  @FieldResolver(() => Date)
-  endsAt(@Root() session: Row<Session>): string {
-    return new Date(new Date(session.startsAt).getTime() + session.durationMinutes * 60_000).toISOString()
-  }
-
   @FieldResolver(() => JournalConnection, { description: 'What happened to it and to its bookings, as far as the viewer may read that; newest first.' })
   history(@Root() session: Row<Session>, @Args(() => ForwardArgs) args: ForwardArgs, @Ctx() context: Context): Promise<Connection<Row<JournalEntry>>> {
     return readHistory(context, 'rootId', session.id, args)
