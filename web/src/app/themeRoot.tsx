@@ -40,7 +40,7 @@ export function ThemeRoot({ direction, locale, mode, children }: ThemeRootProps)
   }, [direction, locale])
   return (
     <CacheProvider value={caches[direction]}>
-      <ThemeProvider theme={lecternTheme(direction)} defaultMode={mode} storageManager={null} noSsr disableTransitionOnChange>
+      <ThemeProvider theme={lecternTheme(direction)} defaultMode={mode} storageManager={null} noSsr>
         <CssBaseline enableColorScheme />
         <ModeSync mode={mode} />
         <LucideProvider size={16} strokeWidth={1.75}>
