@@ -57,7 +57,7 @@ export async function resetAdmin(context: Context, username = USERNAME): Promise
 const BY_THE_SERVER = 'By the server itself.'
 
 async function promote(work: Work, user: User, temporary: TemporaryPassword): Promise<void> {
-  if (user.role !== Role.ADMIN) await refuseHeldRole(work, user, 'username')
+  if (user.role !== Role.ADMIN) await refuseHeldRole(work, user, Role.ADMIN, 'username')
   user.revise({ role: Role.ADMIN })
   if (!user.isActive) user.reactivate()
   user.takeTemporaryPassword(temporary)

@@ -58,7 +58,7 @@ export async function updateUser(work: Work, id: string, version: number, detail
   await refuseTaken(work, user.id, details)
   if (details.role !== undefined && details.role !== user.role) {
     if (user.role === Role.ADMIN) keepAnAdmin(admins, user, 'role')
-    await refuseHeldRole(work, user, 'role')
+    await refuseHeldRole(work, user, details.role, 'role')
     await endSignIns(work, user, SignInEnd.ROLE_CHANGED)
   }
   user.revise(details)
@@ -181,7 +181,7 @@ function refuseOneself(work: Work, user: User, field = 'id'): void {
 }
 
 /** What stands on a person's role and would become impossible without it. */
-type RoleHold = (work: Work, user: User) => Promise<string | undefined>
+type RoleHold = (work: Work, user: User, next: Role) => Promise<string | undefined>
 const holds: RoleHold[] = []
 
 /** Upper slices name what of theirs stands on a role: the answer says what, for the person who would change it. */
@@ -190,9 +190,9 @@ export function holdsRole(hold: RoleHold): void {
 }
 
 /** Who holds or attends something as what they are keeps their role until it is handed over. */
-export async function refuseHeldRole(work: Work, user: User, field: string): Promise<void> {
+export async function refuseHeldRole(work: Work, user: User, next: Role, field: string): Promise<void> {
   for (const hold of holds) {
-    const reason = await hold(work, user)
+    const reason = await hold(work, user, next)
     if (reason !== undefined) throw new Refusal('IN_USE', field, reason)
   }
 }

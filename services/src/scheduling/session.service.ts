@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core'
 import { Role, User } from '../identity/user.entity.ts'
+import { holdsRole } from '../identity/user.service.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import { authorize } from '../platform/permission.ts'
@@ -8,7 +9,7 @@ import { Refusal } from '../platform/refusal.ts'
 import { searchedWords, thingsWith } from '../platform/search.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
 import { findAllForChange } from '../platform/write.ts'
-import { Booking } from './booking.entity.ts'
+import { Booking, BookingStatus } from './booking.entity.ts'
 import { checkNumber, countSeats, refuseAll, sessionsBooked, whyNoTrainee } from './booking.service.ts'
 import { Session, SessionStatus, type SessionDetails } from './session.entity.ts'
 
@@ -121,3 +122,15 @@ function unmarked(context: Context): Sql {
   const held = sql`${column('status')} <> ${SessionStatus.CANCELLED} and ${column('startsAt')} <= ${context.clock.now()}`
   return sql`${held} and ${name('t', 'id')} in (${bookings})`
 }
+
+// Who holds sessions to come stays somebody who may hold them, and who is booked on one stays a trainee.
+holdsRole(async (work, { id }, next) => {
+  const coming = { status: SessionStatus.SCHEDULED, startsAt: { $gt: work.now } }
+  if (next === Role.TRAINEE && (await work.em.count(Session, { trainer: id, ...coming })) > 0) {
+    return 'This person holds sessions that are still to come. Hand them over first.'
+  }
+  if (next !== Role.TRAINEE && (await work.em.count(Booking, { trainee: id, status: BookingStatus.BOOKED, session: coming })) > 0) {
+    return 'This person is booked on sessions that are still to come. Take them off first.'
+  }
+  return undefined
+})

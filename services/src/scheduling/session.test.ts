@@ -392,3 +392,21 @@ describe('its history', () => {
     expect(own.nodes[0]).toMatchObject({ noun: 'Booking', after: { trainee: trainee.id } })
   })
 })
+
+describe('a role', () => {
+  test('is kept by who holds sessions to come, and by who is booked on one', async () => {
+    const holder = await lectern.person({ role: Role.TRAINER })
+    const learner = await lectern.person({ role: Role.TRAINEE })
+    const { id, version } = await made({ trainerId: holder.id, traineeIds: [learner.id] })
+    const change = async (who: Person, role: Role): Promise<string[]> => {
+      const { data } = await lectern.as(admin).ask('query ($id: ID!) { user(id: $id) { version } }', { id: who.id })
+      const mutation = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { errors { code field } } }'
+      return codes((await lectern.as(admin).ask(mutation, { input: { id: who.id, version: data.user.version, role } })).data.updateUser)
+    }
+    expect(await change(holder, Role.TRAINEE)).toEqual(['IN_USE at role'])
+    expect(await change(learner, Role.TRAINER)).toEqual(['IN_USE at role'])
+    expect(await change(holder, Role.ADMIN)).toEqual([])
+    await deed(admin, 'cancelSession', { id, version, reason: 'Storm' })
+    expect(await change(learner, Role.TRAINER)).toEqual([])
+  })
+})
