@@ -162,14 +162,6 @@ function moversBy(noun: Noun, thing: Noun, sight: LinkSight): Mover[] {
   return movers
 }
 
-/** Selects the things that rows of a link reach, and the users it names, from the changed rows' side. */
-export function movedPairs({ sight, depth }: Mover, changedIds: readonly string[]): Sql {
-  const { from, thing, via } = linkTables(sight)
-  const changed = depth === 0 ? name('l', 'id') : name(`h${depth - 1}`, 'id')
-  const where = and([sql`${changed} in ${list(changedIds)}`, ...equalities(via, sight.where, 'l')])
-  return sql`select distinct ${thing} as thing, ${name('l', columnOf(via, sight.viewer).column)} as viewer from ${from} where ${where}`
-}
-
 /** The law of a noun in words, for the schema's descriptions and the documentation. */
 export function lawInWords(type: Class): string {
   const lines = sightsOf(type).map(sightInWords)

@@ -85,8 +85,3 @@ export function instantFromDriver(raw: unknown): string {
   const text = String(raw).replace(' ', 'T')
   return text.length === 19 ? `${text}.000Z` : `${text.padEnd(23, '0')}Z`
 }
-
-/** The same instant from ISO 8601 to the form in which the dialect compares it. */
-export function instantToDriver(iso: string, dialect: Dialect): string | number | bigint | null {
-  return toDriver(new Date(iso), dialect)
-}
