@@ -17,9 +17,9 @@ export function MoreSheet({ items, onClose }: MoreSheetProps) {
       anchor="bottom"
       open
       onClose={onClose}
-      slotProps={{ paper: { sx: { borderStartStartRadius: 12, borderStartEndRadius: 12 } } }}
+      slotProps={{ paper: { 'aria-label': intl.formatMessage({ id: 'app.more' }), sx: { borderStartStartRadius: 12, borderStartEndRadius: 12 } } }}
     >
-      <Box component="nav" aria-label={intl.formatMessage({ id: 'app.more' })} sx={{ padding: 3 }}>
+      <Box component="nav" aria-label={intl.formatMessage({ id: 'app.navigation' })} sx={{ padding: 3 }}>
         {items.map(({ id, path, icon: Icon }) => (
           <ButtonBase
             key={id}

@@ -29,7 +29,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         overflowY: 'auto',
       }}
     >
-      <Box sx={{ paddingInline: rail ? 2 : 2.5, paddingBlock: 3 }}>
+      <Box component="header" sx={{ paddingInline: rail ? 2 : 2.5, paddingBlock: 3 }}>
         <ConnectionMark wordmark={!rail} />
       </Box>
       <SearchButton rail={rail} onClick={onSearch} />

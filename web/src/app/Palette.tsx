@@ -106,9 +106,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       fullScreen={phone}
-      aria-label={name}
+      aria-labelledby={`${listId}-name`}
       slotProps={{ paper: { sx: { inlineSize: 560, maxInlineSize: '100%', ...(!phone && { position: 'absolute', insetBlockStart: '12vh', m: 0 }) } } }}
     >
+      <Box component="h2" id={`${listId}-name`} sx={visuallyHidden}>
+        {name}
+      </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, paddingInline: 5, borderBlockEnd: 1, borderColor: 'line' }}>
         <Search size={17} aria-hidden />
         <InputBase

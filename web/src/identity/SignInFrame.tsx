@@ -27,7 +27,9 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
           paddingBlock: { xs: 5, sm: 8 },
         }}
       >
-        <Mark lit wordmark />
+        <header>
+          <Mark lit wordmark />
+        </header>
         <Box component="main" sx={{ flex: 1, display: 'grid', alignContent: 'center', justifyItems: 'center', paddingBlock: 8 }}>
           <Box sx={{ inlineSize: '100%', maxInlineSize: 360 }}>{children}</Box>
         </Box>
