@@ -108,7 +108,8 @@ export function CalendarBlock({ session, now, height, narrow }: CalendarBlockPro
           WebkitBoxOrient: 'vertical',
           WebkitLineClamp: titleLines,
           overflow: 'hidden',
-          overflowWrap: 'anywhere',
+          overflowWrap: 'break-word',
+          hyphens: 'auto',
           flexShrink: 0,
         }}
       >

@@ -15,6 +15,8 @@ import { weekdayOf, weekOf } from './calendarRange.ts'
 const hourHeight = 66
 const perMinute = hourHeight / 60
 const ruler = 64
+/** Below that nobody reads a title: a busy week is scrolled sideways. */
+const leastWidth = 72
 
 interface CalendarGridProps {
   days: readonly string[]
@@ -33,8 +35,9 @@ export function CalendarGrid({ days, sessions }: CalendarGridProps) {
   const template = days
     .map((day) => {
       const busy = Math.max(0, ...(laid.get(day) ?? []).map(({ columns }) => columns))
-      if (day === today && days.length > 1) return `minmax(0, ${Math.max(1.5, busy * 0.76)}fr)`
-      return busy === 0 && weekend.includes(weekdayOf(day)) && days.length > 1 ? 'minmax(0, 0.5fr)' : `minmax(0, ${Math.max(1, busy * 0.6)}fr)`
+      if (day === today && days.length > 1) return `minmax(${Math.max(150, busy * 82)}px, ${Math.max(1.5, busy * 0.76)}fr)`
+      const quiet = busy === 0 && weekend.includes(weekdayOf(day)) && days.length > 1
+      return quiet ? 'minmax(60px, 0.5fr)' : `minmax(${Math.max(96, busy * leastWidth)}px, ${Math.max(1, busy * 0.6)}fr)`
     })
     .join(' ')
   const minuteNow = minutesOf(now, zone)
@@ -44,15 +47,15 @@ export function CalendarGrid({ days, sessions }: CalendarGridProps) {
   const columns = { display: 'grid', gridTemplateColumns: `${ruler}px ${template}` }
   return (
     <Box ref={box} sx={{ flex: 1, minBlockSize: 0, overflow: 'auto' }}>
-      <Box sx={{ minInlineSize: days.length > 1 ? 760 : 0 }}>
+      <Box sx={{ inlineSize: 'max-content', minInlineSize: '100%' }}>
         <Box sx={{ ...columns, position: 'sticky', insetBlockStart: 0, zIndex: 3, bgcolor: 'surface', borderBlockEnd: '1px solid', borderColor: 'line' }}>
-          <Box sx={{ display: 'grid', placeItems: 'center', typography: 'caption', fontSize: '0.71875rem', color: 'ink2' }}>
+          <Box sx={{ ...stuck, display: 'grid', placeItems: 'center', typography: 'caption', fontSize: '0.71875rem', color: 'ink2' }}>
             <bdi>{zoneOffset(zone, locale, instantFromWall(`${days[0] ?? today}T12:00`, zone) ?? now)}</bdi>
           </Box>
           {days.map((day) => <DayHead key={day} day={day} today={day === today} count={laid.get(day)?.length ?? 0} weekend={weekend.includes(weekdayOf(day))} />)}
         </Box>
         <Box sx={{ ...columns, position: 'relative', marginBlockStart: '10px', blockSize: (last - first) * hourHeight + 24 }}>
-          <Box sx={{ position: 'relative' }}>
+          <Box sx={stuck}>
             <Hours first={first} last={last} hidden={nowShown ? minuteNow : undefined} />
             {nowShown && <NowTag now={now} top={nowTop} />}
           </Box>
@@ -75,6 +78,9 @@ export function CalendarGrid({ days, sessions }: CalendarGridProps) {
   )
 }
 
+/** Hours stay in sight while days go by. */
+const stuck = { position: 'sticky', insetInlineStart: 0, zIndex: 2, bgcolor: 'surface' } as const
+
 function minutesOf(now: number, zone: string): number {
   const wall = wallFromInstant(now, zone)
   return Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16))
@@ -85,7 +91,10 @@ function useScrollToNow(top: number) {
   const [first] = useState(top)
   useEffect(() => {
     // Once, when the calendar comes up: afterwards it stays where the reader has it.
-    box.current?.scrollTo({ top: Math.max(0, first - 260) })
+    const within = box.current
+    within?.scrollTo({ top: Math.max(0, first - 260) })
+    const head = within?.querySelector('[aria-current=date]')
+    if (within && within.scrollWidth > within.clientWidth) head?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [first])
   return box
 }
@@ -206,10 +215,10 @@ function DayColumn({ blocks, first, weekend, nowTop, today, now, alone }: DayCol
               insetBlockStart: (block.from - first * 60) * perMinute + 1,
               blockSize: height,
               insetInlineStart: `calc(${block.column * share}% + 3px)`,
-              inlineSize: `calc(${share}% - 6px)`,
+              inlineSize: `calc(${block.span * share}% - 6px)`,
             }}
           >
-            <CalendarBlock session={block.session} now={now} height={height} narrow={block.columns > 1 && !alone} />
+            <CalendarBlock session={block.session} now={now} height={height} narrow={block.columns > block.span && !alone} />
           </Box>
         )
       })}

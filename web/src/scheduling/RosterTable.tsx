@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import { UserMinus } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { FormattedList, FormattedMessage, useIntl } from 'react-intl'
+import { FormattedMessage, useIntl } from 'react-intl'
 import { useHighlights } from '../app/highlights.ts'
 import type { Attendance, RosterBookingFragment } from '../generated/operations.ts'
 import { Kbd } from '../kit/Kbd.tsx'
@@ -177,7 +177,7 @@ const RosterRow = memo(function RosterRow(props: RosterRowProps) {
         <bdi>{trainee.name}</bdi>
       </span>
       <span className={`by ${tone}`}>
-        {current && !attendance && !phone ? <PressKeys /> : <MarkedBy {...props} word={word} phone={phone} />}
+        {current && !attendance && !phone ? <span><PressKeys /></span> : <MarkedBy {...props} word={word} phone={phone} />}
       </span>
       {onMark ? (
         <MarkButtons name={trainee.name} attendance={attendance} tabbable={current} disabled={gone ? '' : offline} onMark={(mark) => onMark(trainee.id, mark)} />
@@ -202,7 +202,7 @@ const RosterRow = memo(function RosterRow(props: RosterRowProps) {
 
 function PressKeys() {
   const keys = attendanceMarks.map(({ attendance, key }) => <Kbd key={attendance}>{key.toUpperCase()}</Kbd>)
-  return <FormattedMessage id="attendance.press" values={{ keys: <FormattedList type="disjunction" style="narrow" value={keys} /> }} />
+  return <FormattedMessage id="attendance.press" values={{ keys: <span className="keys">{keys.slice(0, -1)}</span>, last: keys.at(-1) }} />
 }
 
 function MarkedBy({ booking, viewerId, startsAt, glow, glowAt, word, phone }: RosterRowProps & { word: string; phone: boolean }): ReactNode {
@@ -212,13 +212,13 @@ function MarkedBy({ booking, viewerId, startsAt, glow, glowAt, word, phone }: Ro
   const own = markedBy?.id === viewerId
   const who = own ? <FormattedMessage id="attendance.you" /> : <bdi>{markedBy?.name.split(/\s/u)[0]}</bdi>
   if (glow === 'changed' && glowAt && markedBy) {
-    const said = <FormattedMessage id="attendance.byWhen" values={{ who, when: <RelativeTime at={glowAt} /> }} />
-    return phone ? <>{word}{' · '}{said}</> : <><Lamp />{said}</>
+    const said = <span><FormattedMessage id="attendance.byWhen" values={{ who, when: <RelativeTime at={glowAt} /> }} /></span>
+    return phone ? <span>{word}{' · '}{said}</span> : <><Lamp />{said}</>
   }
   if (phone) return word
   if (!markedBy || !markedAt) return word
   const sameDay = dayOf(markedAt, zone) === dayOf(startsAt, zone)
-  return <FormattedMessage id="attendance.byWhen" values={{ who, when: <TimeText at={markedAt} style={sameDay ? 'time' : 'dayTime'} /> }} />
+  return <span><FormattedMessage id="attendance.byWhen" values={{ who, when: <TimeText at={markedAt} style={sameDay ? 'time' : 'dayTime'} /> }} /></span>
 }
 
 interface MarkButtonsProps {

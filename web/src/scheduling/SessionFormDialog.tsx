@@ -79,7 +79,7 @@ export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
       problemCount={Object.keys(problems).length}
       disabledReason={offline}
     >
-      <SessionFormFields form={form} onChange={change} problems={problems}>
+      <SessionFormFields form={form} onChange={change} problems={problems} recorded>
         <TraineesPicker
           label={<FormattedMessage id="session.form.trainees" />}
           optional

@@ -15,12 +15,14 @@ interface SessionFormFieldsProps {
   form: SessionForm
   onChange: (part: Partial<SessionForm>) => void
   problems: Readonly<Record<string, string>>
+  /** A new one may lie in the past, and says so. */
+  recorded?: boolean
   /** How many are booked already: the capacity stays at or above it. */
   seatsTaken?: number
   children?: ReactNode
 }
 
-export function SessionFormFields({ form, onChange, problems, seatsTaken, children }: SessionFormFieldsProps) {
+export function SessionFormFields({ form, onChange, problems, recorded = false, seatsTaken, children }: SessionFormFieldsProps) {
   const intl = useIntl()
   const viewer = useViewer()
   const zone = useZone()
@@ -49,7 +51,7 @@ export function SessionFormFields({ form, onChange, problems, seatsTaken, childr
         value={form.startsAt}
         onChange={(startsAt) => onChange({ startsAt })}
         error={problems['startsAt']}
-        hint={form.startsAt && Date.parse(form.startsAt) < Date.now() ? <FormattedMessage id="session.form.past" /> : undefined}
+        hint={recorded && form.startsAt && Date.parse(form.startsAt) < Date.now() ? <FormattedMessage id="session.form.past" /> : undefined}
       />
       <FieldPair>
         <FieldNumber

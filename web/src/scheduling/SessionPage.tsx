@@ -1,4 +1,5 @@
 import { skipToken } from '../app/apollo.ts'
+import Box from '@mui/material/Box'
 import Link from '@mui/material/Link'
 import { CalendarX2, CheckCheck, ClipboardCheck, Clock, MapPin, Pencil, RotateCcw, Video } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
@@ -17,7 +18,7 @@ import { useOfflineReason } from '../kit/Connection.tsx'
 import { EmptyState, ErrorPanel } from '../kit/EmptyState.tsx'
 import { Page, PageBody } from '../kit/Page.tsx'
 import { Fact, PageHeader } from '../kit/PageHeader.tsx'
-import { Person } from '../kit/PersonAvatar.tsx'
+import { PersonAvatar } from '../kit/PersonAvatar.tsx'
 import { TextSkeleton } from '../kit/Skeletons.tsx'
 import { TimeRange, TimeText, useZone, useZoneName, ZoneName } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
@@ -199,7 +200,12 @@ function Facts({ session }: { session: SessionDetailFragment }) {
           <Link href={classLink} target="_blank" rel="noopener noreferrer" sx={{ color: 'inherit' }}><FormattedMessage id="session.online" /></Link>
         </Fact>
       )}
-      <Fact><Person name={trainer.name} id={trainer.id} size={20} href={may('users') ? `/people/${trainer.id}` : undefined} /></Fact>
+      <Fact>
+        <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5 }}>
+          <PersonAvatar name={trainer.name} id={trainer.id} size={20} />
+          {may('users') ? <Link href={`/people/${trainer.id}`} sx={{ color: 'inherit' }}><bdi>{trainer.name}</bdi></Link> : <bdi>{trainer.name}</bdi>}
+        </Box>
+      </Fact>
     </>
   )
 }

@@ -16,6 +16,11 @@ describe('the blocks of a day', () => {
     ])
   })
 
+  it('grow into the columns that are free beside them', () => {
+    const blocks = layOut([session('a', '09:00', '10:00'), session('b', '09:00', '12:00'), session('c', '09:00', '10:00'), session('d', '10:00', '12:00')], '2026-11-24', 'UTC')
+    expect(blocks.map(({ session: { id }, column, span }) => [id, column, span])).toEqual([['b', 0, 1], ['a', 1, 1], ['c', 2, 1], ['d', 1, 2]])
+  })
+
   it('are cut at midnight, on the clock of the zone', () => {
     const night = { id: 'n', startsAt: '2026-11-23T21:00:00Z', endsAt: '2026-11-23T23:30:00Z' }
     expect(layOut([night], '2026-11-24', 'Africa/Cairo')).toMatchObject([{ from: 0, to: 90 }])

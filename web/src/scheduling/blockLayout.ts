@@ -14,7 +14,11 @@ export interface Block<Session extends Timed> {
   /** Its place beside those that overlap it. */
   column: number
   columns: number
+  /** How many columns it takes: what is free beside it, it uses. */
+  span: number
 }
+
+type Placed = Pick<Block<Timed>, 'from' | 'to' | 'column'>
 
 /** What lies between two blocks that follow one another at once does not make them overlap. */
 const shortest = 20
@@ -30,14 +34,14 @@ function minutesOn(day: string, instant: string, zone: string): number {
 /** The sessions of one day as blocks; those that overlap stand side by side, in as few columns as they need. */
 export function layOut<Session extends Timed>(sessions: readonly Session[], day: string, zone: string): Block<Session>[] {
   const blocks = sessions
-    .map((session) => ({ session, from: minutesOn(day, session.startsAt, zone), to: minutesOn(day, session.endsAt, zone), column: 0, columns: 1 }))
+    .map((session) => ({ session, from: minutesOn(day, session.startsAt, zone), to: minutesOn(day, session.endsAt, zone), column: 0, columns: 1, span: 1 }))
     .filter(({ from, to }) => from < dayMinutes && to > 0)
     .toSorted((one, other) => one.from - other.from || other.to - one.to || one.session.id.localeCompare(other.session.id))
   let cluster: Block<Session>[] = []
   let clusterEnd = -1
   const close = () => {
     const columns = Math.max(1, ...cluster.map(({ column }) => column + 1))
-    for (const block of cluster) block.columns = columns
+    for (const block of cluster) Object.assign(block, { columns, span: spanOf(block, cluster, columns) })
     cluster = []
   }
   for (const block of blocks) {
@@ -49,6 +53,11 @@ export function layOut<Session extends Timed>(sessions: readonly Session[], day:
   }
   close()
   return blocks
+}
+
+function spanOf(block: Placed, cluster: readonly Placed[], columns: number): number {
+  const beside = cluster.filter((other) => other.column > block.column && other.from < endOf(block) && endOf(other) > block.from)
+  return Math.min(columns, ...beside.map(({ column }) => column)) - block.column
 }
 
 /** A short block takes the room that its words need. */

@@ -34,7 +34,7 @@ export const messages = {
     'session.seats.unlimited': 'no limit of seats',
     'session.seats.left': '{left, plural, =0 {no seat left} one {# seat left} other {# seats left}}',
     'session.booked': '{count, plural, one {# trainee is booked} other {# trainees are booked}}',
-    'session.otherZone': '(your time; {time} in {zone}, where it is held)',
+    'session.otherZone': '(your time; {time} {zone}, where it is held)',
     'session.list.failed': 'The sessions did not load',
     'session.list.fresh': '<b>{count, number} new</b> {count, plural, one {session matches} other {sessions match}} these filters',
     'session.empty': 'No sessions yet',

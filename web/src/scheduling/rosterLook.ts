@@ -52,6 +52,8 @@ export const rosterLook: Record<string, object> = {
     whiteSpace: 'nowrap',
     [phone]: { gridColumn: '3 / 5', fontWeight: 500, paddingInlineEnd: 0 },
   },
+  '& .head .by': { fontSize: 'inherit' },
+  '& .keys': { display: 'inline-flex', gap: '4px', marginInline: '2px' },
   '& .by.none': { color: color('ink3') },
   '& .more': { [phone]: { display: 'none' } },
   '& .mark': {
