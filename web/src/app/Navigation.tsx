@@ -9,6 +9,7 @@ import { Kbd } from '../kit/Kbd.tsx'
 import { ConnectionMark, ConnectionStatus } from './ConnectionStatus.tsx'
 import { isWithin, navigationFor } from './navigationItems.ts'
 import type { NavigationItem } from './navigationItems.ts'
+import { SessionsToday } from './SessionsToday.tsx'
 import { ViewerMenu } from './ViewerMenu.tsx'
 import { useMay } from './viewer.tsx'
 
@@ -145,6 +146,7 @@ function NavigationLink({ item: { id, path, icon: Icon }, rail, current, apart }
       >
         <Icon size={17} strokeWidth={current ? 2.25 : 1.75} aria-hidden />
         {!rail && <FormattedMessage id={id} />}
+        {!rail && id === 'app.sessions' && <SessionsToday />}
       </ButtonBase>
     </Tooltip>
   )

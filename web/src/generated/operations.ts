@@ -409,6 +409,14 @@ export type FindSessionsQueryVariables = Exact<{
 
 export type FindSessionsQuery = { sessions: { nodes: Array<{ id: string, title: string, startsAt: string, endsAt: string, timeZone: string, status: SessionStatus }> } };
 
+export type SessionsTodayQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type SessionsTodayQuery = { sessions: { totalCount: number } };
+
 export type AssignmentBoardQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
