@@ -46,7 +46,7 @@ type Entry = Row<JournalEntry>
 export class JournalResolver {
   @Query(() => JournalConnection, { description: 'What happened, newest first: all of it for admins, for others what they did and what was done to them.' })
   journal(@Ctx() context: Context, @Args(() => JournalArgs) args: JournalArgs): Promise<Connection<Row<JournalEntry>>> {
-    return readPage(readingJournal(context), JournalEntry, { where: journalWhere(args.filter), order: NEWEST_FIRST, args })
+    return readPage(readingJournal(context), JournalEntry, { where: journalWhere(context.viewer, args.filter), order: NEWEST_FIRST, args })
   }
 
   @FieldResolver(() => String, { description: 'Where it stands in the live feed.' })

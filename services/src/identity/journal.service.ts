@@ -2,12 +2,14 @@ import type { Context } from '../platform/context.ts'
 import { readableFields } from '../platform/feed.ts'
 import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
-import { nounByName, type Noun } from '../platform/noun.ts'
+import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
 import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
 import { loaderOf, naming, orderBy, readChildren } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
-import { list, name, sql, type Sql } from '../platform/sql.ts'
+import { list, name, sql, TRUE, type Sql } from '../platform/sql.ts'
+import type { Viewer } from '../platform/viewer.ts'
+import { User } from './user.entity.ts'
 
 export const JournalConnection = connectionOf('Journal', () => JournalEntry)
 
@@ -28,16 +30,23 @@ const HISTORY = [sql`${column('position')} is not null`, sql`${column('kind')} <
 
 export const NEWEST_FIRST = orderBy('position', true)
 
-export function journalWhere(query: JournalQuery | null | undefined): Sql[] {
+export function journalWhere(viewer: Viewer, query: JournalQuery | null | undefined): Sql[] {
   const { noun, nounId, actorId, verbs, from, to } = query ?? {}
   const where = [...HISTORY]
   if (noun) where.push(sql`${column('noun')} = ${noun}`)
   if (nounId) where.push(naming(column('noun_id'), nounId))
-  if (actorId) where.push(naming(column('actor_id'), actorId))
+  if (actorId) where.push(naming(column('actor_id'), actorId), visibleActor(viewer))
   if (verbs) where.push(sql`${column('verb')} in ${list(verbs)}`)
   if (from) where.push(sql`${column('at')} >= ${from}`)
   if (to) where.push(sql`${column('at')} < ${to}`)
   return where
+}
+
+/** Whom the viewer may not see is no answer to who did it, neither as a field nor as a filter. */
+function visibleActor(viewer: Viewer): Sql {
+  const law = visible(nounOf(User), viewer, 'u')
+  // Who sees everybody finds the deeds of those too who are gone.
+  return law === TRUE ? TRUE : sql`${column('actor_id')} in (select ${name('u', 'id')} from ${name('user')} ${name('u')} where ${law})`
 }
 
 /** The journal's connection is named for what people call it, not for its rows. */
@@ -52,7 +61,7 @@ export function readHistory(
 ): Promise<Connection<Row<JournalEntry>>> {
   const key = `${where.map(({ text }) => text).join(' and ')} ${JSON.stringify(args)}`
   return readChildren(readingJournal(context), JournalEntry, {
-    of, parent: id, key, bounded: false, where: [...journalWhere(null), ...where], order: NEWEST_FIRST, args,
+    of, parent: id, key, bounded: false, where: [...journalWhere(context.viewer, null), ...where], order: NEWEST_FIRST, args,
   })
 }
 
