@@ -7,13 +7,14 @@ import { logPasswordChange } from '../src/identity/password-change.service.ts'
 import { PasswordAction } from '../src/identity/password-change.entity.ts'
 import { hashPassword } from '../src/identity/password.service.ts'
 import { Role, User } from '../src/identity/user.entity.ts'
+import { systemClock, type Clock } from '../src/platform/clock.ts'
 import { createContext, noCookie, type Work } from '../src/platform/context.ts'
 import { seededRandom } from '../src/platform/random.ts'
 import { system, type Viewer } from '../src/platform/viewer.ts'
 import { transact } from '../src/platform/write.ts'
 import { Attendance, Booking } from '../src/scheduling/booking.entity.ts'
 import { Session } from '../src/scheduling/session.entity.ts'
-import { CANCEL_REASONS, FIRST_NAMES, LAST_NAMES, PLACES, TITLES, TRAINERS, ZONES } from './demo-people.ts'
+import { CANCEL_REASONS, FIRST_NAMES, LAST_NAMES, PLACES, SCRIPT_NAMES, TITLES, TRAINERS, ZONES } from './demo-people.ts'
 
 const TRAINEES = 300
 const SESSIONS = 1000
@@ -44,6 +45,7 @@ function trainees(): Named[] {
     lastName: LAST_NAMES[(i * 7 + Math.floor(i / FIRST_NAMES.length)) % LAST_NAMES.length]!,
   }))
   names[0] = { firstName: 'Noor', lastName: 'Saleh' }
+  for (const [i, [firstName, lastName]] of SCRIPT_NAMES.entries()) names[20 + i * 9] = { firstName, lastName }
   const used = new Set<string>(['admin', 'hana', ...TRAINERS.map(([first]) => latin(first))])
   return names.map((name, i) => ({ ...name, username: i === 0 ? 'noor' : latin(`${name.firstName}.${name.lastName}`) || `trainee.${i}`, role: Role.TRAINEE })).map(taken(used))
 }
@@ -63,18 +65,42 @@ function taken(used: Set<string>): (person: Named) => Named {
   }
 }
 
-/** Answers false when somebody lives here already. */
-export async function fillDemo(app: App, password: string): Promise<boolean> {
+/** The clock of a past that is being made: people came and sessions were planned long before today. */
+export interface Past {
+  readonly clock: Clock
+  /** So many days before today it is from now on. */
+  readonly daysAgo: (days: number) => void
+}
+
+/** The longest that anybody has been with Delta Training. */
+const FOUNDED_DAYS_AGO = 600
+
+export function past(): Past {
+  let offset = FOUNDED_DAYS_AGO * DAY_MS
+  return {
+    clock: { now: () => new Date(Date.now() - offset), later: systemClock.later.bind(systemClock) },
+    daysAgo: days => {
+      offset = days * DAY_MS
+    },
+  }
+}
+
+/** Answers false when somebody lives here already; the clock shows today when it is done. */
+export async function fillDemo(app: App, { daysAgo }: Past, password: string): Promise<boolean> {
   const { services } = app
   const { count } = await as(app, system, 'createUser', async work => ({ count: await work.em.count(User, {}) }))
-  if (count > 1) return false
+  if (count > 1) {
+    daysAgo(0)
+    return false
+  }
   const hash = await hashPassword(services.hashes, password)
   const choose = chooser(20_261_121)
   const admin = await as(app, system, 'updateOrganization', work => nameOrganization(work))
   const viewer: Viewer = { ...system, kind: 'user', id: admin, role: Role.ADMIN }
-  const people = await addPeople(app, viewer, hash)
+  const people = await addPeople(app, viewer, hash, daysAgo)
   await assign(app, viewer, people, choose)
-  await plan(app, viewer, people, choose)
+  await plan(app, viewer, people, choose, daysAgo)
+  daysAgo(0)
   await app.settle()
   return true
 }
@@ -92,10 +118,11 @@ async function nameOrganization(work: Work): Promise<string> {
 
 interface People { readonly trainers: readonly string[]; readonly trainees: readonly string[] }
 
-async function addPeople(app: App, viewer: Viewer, hash: string): Promise<People> {
+async function addPeople(app: App, viewer: Viewer, hash: string, daysAgo: Past['daysAgo']): Promise<People> {
   const ids = { trainers: [] as string[], trainees: [] as string[] }
   const all = [...staff(), ...trainees()]
   for (let i = 0; i < all.length; i += BATCH) {
+    daysAgo(FOUNDED_DAYS_AGO - 1 - Math.floor((i / all.length) * 500))
     await as(app, viewer, 'createUser', work => {
       for (const [j, person] of all.slice(i, i + BATCH).entries()) {
         const id = addPerson(work, person, hash, i + j)
@@ -131,24 +158,26 @@ async function assign(app: App, viewer: Viewer, { trainers, trainees: assigned }
   })
 }
 
-async function plan(app: App, viewer: Viewer, people: People, choose: ReturnType<typeof chooser>): Promise<void> {
+async function plan(app: App, viewer: Viewer, people: People, choose: ReturnType<typeof chooser>, daysAgo: Past['daysAgo']): Promise<void> {
+  const today = new Date()
   for (let i = 0; i < SESSIONS; i += BATCH) {
+    daysAgo(DAYS_AROUND + 15 - Math.floor((i / SESSIONS) * 15))
     await as(app, viewer, 'createSession', async work => {
       const users = await work.em.find(User, { id: { $in: [...people.trainers, ...people.trainees] } })
       const byId = new Map(users.map(user => [user.id, user]))
-      for (let n = i; n < i + BATCH; n++) addSession(work, n, people, byId, choose)
+      for (let n = i; n < i + BATCH; n++) addSession(work, n, people, byId, choose, today)
     })
   }
 }
 
-function addSession(work: Work, n: number, people: People, users: ReadonlyMap<string, User>, choose: ReturnType<typeof chooser>): void {
+function addSession(work: Work, n: number, people: People, users: ReadonlyMap<string, User>, choose: ReturnType<typeof chooser>, today: Date): void {
   const { below, one } = choose
   const trainer = users.get(people.trainers[n % people.trainers.length]!)!
   const timeZone = ZONES[(n % people.trainers.length) % ZONES.length]!
   const isOnline = below(3) === 0
   const capacity = [8, 10, 12, 14, 16, 20, null][below(7)] ?? null
   const durationMinutes = [45, 60, 60, 90, 90, 120, 180][below(7)]!
-  const startsAt = startOf(n, timeZone, work.now, below)
+  const startsAt = startOf(n, timeZone, today, below)
   const session = Session.plan(work.newId(), {
     title: one(TITLES), description: null, trainer, startsAt, durationMinutes, timeZone, capacity,
     classLink: isOnline ? `https://meet.delta-training.example/${n}` : null,
@@ -156,13 +185,13 @@ function addSession(work: Work, n: number, people: People, users: ReadonlyMap<st
   }, work.now)
   work.em.persist(session)
   const bookings = book(work, session, people, users, choose)
-  settleSession(session, bookings, trainer, n, work.now, choose)
+  settleSession(session, bookings, trainer, n, today, choose)
 }
 
 /** Working hours of working days, dense around today: the tenth part of all sessions is today's or tomorrow's neighbour. */
 function startOf(n: number, timeZone: string, now: Date, below: (limit: number) => number): Date {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).startOfDay()
-  const day = n % 70 === 0 ? 0 : below(2 * DAYS_AROUND + 1) - DAYS_AROUND
+  const day = n % 71 === 0 ? 0 : below(2 * DAYS_AROUND + 1) - DAYS_AROUND
   const hour = 8 + below(9)
   const start = today.add({ days: day }).with({ hour, minute: one([0, 0, 30, 15], below) })
   return new Date(start.epochMilliseconds)
