@@ -33,7 +33,7 @@ function rootFields(type: GraphQLObjectType | null | undefined): string[][] {
 const fieldLaw = (noun: Noun): string[][] =>
   guardsOf(noun.type).map(({ properties, sights }) => [
     properties.map((property) => `\`${noun.name}.${property}\``).join(', '),
-    `Read by ${sights.map(sightInWords).join(', ')}; null to the others who see the ${noun.name}.`,
+    `Read by ${sights.map(sightInWords).join(', ')}; null or empty to the others who see the ${noun.name}.`,
   ])
 
 function law(): string {

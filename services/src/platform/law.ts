@@ -173,9 +173,13 @@ export function sightInWords(sight: Sight): string {
     case 'everyone': return 'everybody'
     case 'role': return sight.role
     case 'self': return 'oneself'
-    case 'own': return `its ${sight.property}${whereInWords(sight.where)}`
-    case 'link': return `the ${sight.viewer} of a ${sight.via.name} whose ${sight.thing.join('.')} it is${whereInWords(sight.where)}`
+    case 'own': return `${sight.property.endsWith('Id') ? `whom its ${sight.property} names` : `its ${sight.property}`}${whereInWords(sight.where)}`
+    case 'link': return `the ${sight.viewer} of ${withArticle(sight.via.name)} whose ${sight.thing.join('.')} it is${whereInWords(sight.where)}`
   }
+}
+
+function withArticle(noun: string): string {
+  return `${/^[AEIOU]/.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 function whereInWords(where: Where): string {
