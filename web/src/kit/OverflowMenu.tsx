@@ -6,18 +6,15 @@
  *
  * Draws nothing when there are no actions.
  */
-import Box from '@mui/material/Box'
-import Divider from '@mui/material/Divider'
-import Menu from '@mui/material/Menu'
-import MenuItem from '@mui/material/MenuItem'
-import { useTheme } from '@mui/material/styles'
-import Typography from '@mui/material/Typography'
 import { Ellipsis } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { MouseEvent } from 'react'
 import { useIntl } from 'react-intl'
 import { ActionIconButton } from './ActionButton.tsx'
+
+// What opens is loaded when somebody opens it: most pages are read without.
+const OverflowMenuPanel = lazy(() => import('./OverflowMenuPanel.tsx').then((module) => ({ default: module.OverflowMenuPanel })))
 
 export interface MenuAction {
   id: string
@@ -41,7 +38,6 @@ export interface OverflowMenuProps {
 
 export function OverflowMenu({ actions, label, icon = Ellipsis, outlined = false, size = 'medium', tabIndex }: OverflowMenuProps) {
   const intl = useIntl()
-  const end = useTheme().direction === 'rtl' ? 'left' : 'right'
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   if (actions.length === 0) return null
   const name = label ?? intl.formatMessage({ id: 'kit.more' })
@@ -61,49 +57,11 @@ export function OverflowMenu({ actions, label, icon = Ellipsis, outlined = false
         aria-expanded={Boolean(anchor)}
         {...(tabIndex === undefined ? {} : { tabIndex })}
       />
-      <Menu
-        open={Boolean(anchor)}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        onClick={(event) => event.stopPropagation()}
-        anchorOrigin={{ vertical: 'bottom', horizontal: end }}
-        transformOrigin={{ vertical: 'top', horizontal: end }}
-        slotProps={{ list: { 'aria-label': name } }}
-      >
-        {actions.flatMap((action) => [
-          ...(action.dividerBefore ? [<Divider key={`${action.id}-line`} sx={{ my: 1 }} />] : []),
-          <MenuRow key={action.id} action={action} onDone={() => setAnchor(null)} />,
-        ])}
-      </Menu>
+      {anchor && (
+        <Suspense>
+          <OverflowMenuPanel label={name} actions={actions} anchor={anchor} onClose={() => setAnchor(null)} />
+        </Suspense>
+      )}
     </>
-  )
-}
-
-function MenuRow({ action, onDone, ...focus }: { action: MenuAction; onDone: () => void }) {
-  const { icon: Icon, label, danger = false, disabledReason, href, onSelect } = action
-  const off = Boolean(disabledReason)
-  const select = () => {
-    if (off) return
-    onDone()
-    onSelect?.()
-  }
-  return (
-    <MenuItem
-      {...focus}
-      onClick={select}
-      aria-disabled={off || undefined}
-      {...(href && !off ? { component: 'a', href } : {})}
-      sx={{ color: off ? 'ink3' : danger ? 'errorInk' : 'ink', py: disabledReason ? 1.5 : 0, cursor: off ? 'not-allowed' : 'pointer' }}
-    >
-      {Icon && <Icon size={16} aria-hidden />}
-      <Box>
-        {label}
-        {disabledReason && (
-          <Typography variant="caption" component="div" sx={{ color: 'ink2', whiteSpace: 'normal', maxInlineSize: 260 }}>
-            {disabledReason}
-          </Typography>
-        )}
-      </Box>
-    </MenuItem>
   )
 }
