@@ -76,7 +76,7 @@ function AgendaDay({ day, today, sessions, now }: AgendaDayProps) {
 
 function NowLine({ now }: { now: number }) {
   return (
-    <Box component="li" aria-hidden sx={{ display: 'flex', alignItems: 'center', gap: 2, paddingInline: 4, marginBlock: '-10px', position: 'relative', zIndex: 1 }}>
+    <Box component="li" aria-hidden sx={{ display: 'flex', alignItems: 'center', gap: 2, paddingInline: 4, marginBlock: '-2px -4px', position: 'relative', zIndex: 1 }}>
       <Box sx={{ bgcolor: 'lamp', color: 'onLamp', border: '1px solid', borderColor: 'lampLine', borderRadius: '4px', paddingInline: 1.5, typography: 'caption', fontWeight: 600 }}>
         <TimeText at={now} />
       </Box>

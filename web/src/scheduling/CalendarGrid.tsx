@@ -16,7 +16,7 @@ const hourHeight = 66
 const perMinute = hourHeight / 60
 const ruler = 64
 /** Below that nobody reads a title: a busy week is scrolled sideways. */
-const leastWidth = 72
+const leastWidth = 80
 
 interface CalendarGridProps {
   days: readonly string[]

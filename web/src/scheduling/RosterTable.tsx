@@ -166,7 +166,7 @@ const RosterRow = memo(function RosterRow(props: RosterRowProps) {
   const word = intl.formatMessage({ id: attendance ? `attendance.${attendance}` : 'attendance.unmarked' })
   return (
     <div
-      className={['line row', current && 'current', !current && glow, gone && 'gone'].filter(Boolean).join(' ')}
+      className={['line row', current && 'current', !current && glow, gone && 'gone', onRemove && 'removable'].filter(Boolean).join(' ')}
       role="group"
       aria-label={intl.formatMessage({ id: 'attendance.row' }, { name: trainee.name, mark: word })}
       data-trainee={trainee.id}

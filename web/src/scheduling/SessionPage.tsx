@@ -26,7 +26,7 @@ import { usePhone } from '../kit/usePhone.ts'
 import { zoneOffset } from '../kit/timeWords.ts'
 import { dayOf } from '../kit/zonedTime.ts'
 import { markedIn, tallyOf } from './attendanceMarks.ts'
-import { sessionDeeds } from './sessionActions.ts'
+import { joinAction, sessionDeeds } from './sessionActions.ts'
 import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import type { SessionDeed, SessionDialogsState } from './SessionDialogs.tsx'
 import { SessionStatePill } from './SessionFacts.tsx'
@@ -121,10 +121,11 @@ function SessionSheet({ session }: { session: ShownSession }) {
         ]}
         title={<bdi>{session.title}</bdi>}
         status={<SessionStatePill session={session} />}
-        facts={<Facts session={session} />}
+        // On a phone the roster needs the room.
+        facts={rosterFoot ? undefined : <Facts session={session} />}
         primary={rosterFoot ? undefined : buttons.primary}
-        secondary={rosterFoot ? buttons.primary : buttons.secondary}
-        overflow={sessionDeeds(intl, session, { start: dialogs.start, offline, without: buttons.taken })}
+        secondary={rosterFoot ? undefined : buttons.secondary}
+        overflow={[...(rosterFoot ? joinAction(intl, session) : []), ...sessionDeeds(intl, session, { start: dialogs.start, offline, without: rosterFoot ? [] : buttons.taken })]}
         tabs={{
           label: intl.formatMessage({ id: 'session.tabs' }),
           value: tab,

@@ -29,7 +29,6 @@ import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import { SessionFilterBar } from './SessionFilterBar.tsx'
 import { filterInput, isFiltered, matches, useSessionFilters } from './sessionFilters.ts'
 import { useSessionNote } from './sessionNote.tsx'
-import { isJoinable } from './sessionState.ts'
 
 const pageSize = 50
 
@@ -60,7 +59,7 @@ export function SessionsPage() {
       sessionColumns({
         intl,
         own,
-        actions: (session) => rowActions(intl, session, { start, offline, joinable: isJoinable(session, Date.now()) }),
+        actions: (session) => rowActions(intl, session, { start, offline }),
       }),
     [intl, own, start, offline],
   )

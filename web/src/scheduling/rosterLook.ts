@@ -55,7 +55,8 @@ export const rosterLook: Record<string, object> = {
   '& .head .by': { fontSize: 'inherit' },
   '& .keys': { display: 'inline-flex', gap: '4px', marginInline: '2px' },
   '& .by.none': { color: color('ink3') },
-  '& .more': { [phone]: { display: 'none' } },
+  '& .more': { [phone]: { position: 'absolute', insetInlineEnd: 8, insetBlockStart: 4 } },
+  '& .row.removable': { [phone]: { position: 'relative', '& .by': { paddingInlineEnd: 8 } } },
   '& .mark': {
     display: 'grid',
     placeItems: 'center',

@@ -4,6 +4,7 @@ import type { IntlShape } from 'react-intl'
 import type { SessionRowFragment } from '../generated/operations.ts'
 import type { MenuAction } from '../kit/OverflowMenu.tsx'
 import type { SessionDeed } from './SessionDialogs.tsx'
+import { isJoinable } from './sessionState.ts'
 
 type Start = (deed: SessionDeed, session: SessionRowFragment) => void
 
@@ -44,12 +45,15 @@ export function sessionDeeds(intl: IntlShape, session: SessionRowFragment, { sta
   }))
 }
 
+export const joinAction = (intl: IntlShape, { classLink }: { classLink?: string | null }): MenuAction[] =>
+  classLink
+    ? [{ id: 'join', label: intl.formatMessage({ id: 'session.join' }), icon: Video, onSelect: () => void window.open(classLink, '_blank', 'noopener') }]
+    : []
+
 /** The same for a row of a list, with the ways to its page. */
-export function rowActions(intl: IntlShape, session: SessionRowFragment, options: ActionOptions & { joinable: boolean }): MenuAction[] {
+export function rowActions(intl: IntlShape, session: SessionRowFragment, options: ActionOptions): MenuAction[] {
   return [
-    ...(options.joinable && session.classLink
-      ? [{ id: 'join', label: intl.formatMessage({ id: 'session.join' }), icon: Video, onSelect: () => void window.open(session.classLink ?? '', '_blank', 'noopener') }]
-      : []),
+    ...(isJoinable(session, Date.now()) ? joinAction(intl, session) : []),
     ...(session.viewerCanMarkAttendance
       ? [{ id: 'attendance', label: intl.formatMessage({ id: 'session.markAttendance' }), icon: ClipboardCheck, href: `/sessions/${session.id}/people` }]
       : []),

@@ -17,7 +17,7 @@ export const hasBegun = ({ startsAt }: { startsAt: string }, now: number) => Dat
 
 export const isOver = ({ endsAt }: { endsAt: string }, now: number) => Date.parse(endsAt) <= now
 
-const joinableBefore = 15 * 60_000
+export const joinableBefore = 15 * 60_000
 
 /** A class link is of use from a quarter of an hour before the start to the end. */
 export const isJoinable = (session: TimedSession & { classLink?: string | null }, now: number) =>
