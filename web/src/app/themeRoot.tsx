@@ -10,19 +10,17 @@ import rtl from '@mui/stylis-plugin-rtl'
 import { LucideProvider } from 'lucide-react'
 import { useEffect, useLayoutEffect } from 'react'
 import type { ReactNode } from 'react'
+import { styleNonce } from '../kit/styleNonce.ts'
 import { lecternTheme } from './theme.ts'
 import type { Direction } from './theme.ts'
 
 export type ThemeMode = 'light' | 'dark' | 'system'
 
-// The policy of the page lets in the styles that carry its nonce.
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
-
 // `prefixer` stays out: stylis 4.4's breaks Emotion's stylis 4.2, and every supported browser does without prefixes.
-const rtlCache = createCache({ key: 'lr', stylisPlugins: [rtl], ...(nonce && { nonce }) })
+const rtlCache = createCache({ key: 'lr', stylisPlugins: [rtl], ...(styleNonce && { nonce: styleNonce }) })
 // The plugin drops the comments by which MUI marks its `:first-child` as safe, and Emotion would warn of each.
 rtlCache.compat = true
-const caches = { ltr: createCache({ key: 'l', ...(nonce && { nonce }) }), rtl: rtlCache }
+const caches = { ltr: createCache({ key: 'l', ...(styleNonce && { nonce: styleNonce }) }), rtl: rtlCache }
 
 export interface ThemeRootProps {
   direction: Direction

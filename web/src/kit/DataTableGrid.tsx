@@ -10,6 +10,7 @@ import type { ReactNode, SyntheticEvent } from 'react'
 import { useIntl } from 'react-intl'
 import { visuallyHidden } from './ActionButton.tsx'
 import { gridLook } from './dataTableLook.ts'
+import { styleNonce } from './styleNonce.ts'
 import { nextSort, shownColumns } from './tableModel.ts'
 import type { DataTableProps, RowHighlight, TableColumn } from './tableModel.ts'
 
@@ -46,6 +47,7 @@ export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<
         <Box sx={fill ? { position: 'absolute', inset: 0 } : {}}>
           <DataGrid
             aria-label={label}
+            {...(styleNonce && { nonce: styleNonce })}
             rows={rows}
             columns={definitions}
             rowHeight={rowHeight}
