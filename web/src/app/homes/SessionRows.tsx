@@ -1,0 +1,47 @@
+import Box from '@mui/material/Box'
+import { FormattedMessage, useIntl } from 'react-intl'
+import type { HomeSessionFragment } from '../../generated/operations.ts'
+import { RowList } from '../../kit/ChangeList.tsx'
+import { ListRow } from '../../kit/ListRow.tsx'
+import { TimeText, useZone } from '../../kit/TimeText.tsx'
+import { useNow } from '../../kit/useNow.ts'
+import { dayOf } from '../../kit/zonedTime.ts'
+import { useRowHighlights } from '../highlights.ts'
+import { useSessionNote } from '../../scheduling/sessionNote.tsx'
+
+interface SessionRowsProps {
+  label: string
+  sessions: readonly HomeSessionFragment[]
+}
+
+/** What comes up: day and time, what, where and with whom. */
+export function SessionRows({ label, sessions }: SessionRowsProps) {
+  const intl = useIntl()
+  const zone = useZone()
+  const today = dayOf(useNow(15_000), zone)
+  const highlights = useRowHighlights(useSessionNote())
+  return (
+    <RowList label={label}>
+      {sessions.map((session) => (
+        <ListRow
+          key={session.id}
+          start={
+            <Box sx={{ inlineSize: 52, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
+              {dayOf(session.startsAt, zone) === today ? <FormattedMessage id="home.today" /> : <TimeText at={session.startsAt} style="day" />}
+              <Box sx={{ typography: 'name', fontWeight: 600, color: 'ink' }}><TimeText at={session.startsAt} /></Box>
+            </Box>
+          }
+          title={<bdi>{session.title}</bdi>}
+          detail={highlights.get(session.id)?.note ?? intl.formatList(placeAndTrainer(session, intl.formatMessage({ id: 'session.online' })), { type: 'unit', style: 'short' })}
+          href={`/sessions/${session.id}`}
+          highlight={highlights.get(session.id)?.kind}
+          struck={session.status === 'CANCELLED'}
+          chevron
+        />
+      ))}
+    </RowList>
+  )
+}
+
+const placeAndTrainer = ({ location, classLink, trainer }: HomeSessionFragment, online: string) =>
+  [location ?? (classLink ? online : ''), trainer.name].filter(Boolean)

@@ -1,0 +1,142 @@
+import Box from '@mui/material/Box'
+import ButtonBase from '@mui/material/ButtonBase'
+import Tooltip from '@mui/material/Tooltip'
+import { TriangleAlert, Users } from 'lucide-react'
+import { FormattedMessage, FormattedNumber, useIntl } from 'react-intl'
+import type { IntlShape } from 'react-intl'
+import type { HomeSessionFragment } from '../../generated/operations.ts'
+import { SegmentBar } from '../../kit/Meter.tsx'
+import { useZone } from '../../kit/TimeText.tsx'
+import { timeRangeText } from '../../kit/timeWords.ts'
+import { segmentsOf, tallyOf } from '../../scheduling/attendanceMarks.ts'
+import { blockKind } from '../../scheduling/CalendarBlock.tsx'
+import type { BlockKind } from '../../scheduling/CalendarBlock.tsx'
+import { isOver, stateOf } from '../../scheduling/sessionState.ts'
+import { useHighlight } from '../highlights.ts'
+
+const color = (name: string) => `var(--lectern-palette-${name})`
+
+const looks: Record<BlockKind, object> = {
+  live: { border: '1.5px solid', borderColor: 'lampLine', bgcolor: 'lampSoft' },
+  past: { border: '1px solid', borderColor: 'line', bgcolor: 'sunken' },
+  coming: { border: '1px solid', borderColor: 'control', bgcolor: 'raised' },
+  cancelled: { border: '1px dashed', borderColor: 'control', bgcolor: 'surface' },
+}
+
+/** Whoever came, on time or late. */
+export const attendedIn = (session: Pick<HomeSessionFragment, 'attendanceCounts'>) => {
+  const { PRESENT, LATE } = tallyOf(session.attendanceCounts)
+  return PRESENT + LATE
+}
+
+function labelOf(intl: IntlShape, session: HomeSessionFragment, kind: BlockKind, zone: string, now: number): string {
+  const { title, startsAt, endsAt, trainer, seatsTaken, cancelReason } = session
+  const words = [
+    intl.formatMessage(
+      { id: 'home.block' },
+      {
+        title,
+        time: timeRangeText(startsAt, endsAt, 'time', intl.locale, zone),
+        trainer: trainer.name,
+        state: intl.formatMessage({ id: `session.state.${stateOf(session, now)}` }),
+      },
+    ),
+    kind === 'cancelled'
+      ? (cancelReason ?? '')
+      : kind === 'coming'
+        ? intl.formatMessage({ id: session.capacity ? 'home.block.seats' : 'home.block.booked' }, { taken: seatsTaken, capacity: session.capacity ?? 0 })
+        : intl.formatMessage({ id: 'home.block.attended' }, { attended: attendedIn(session), booked: seatsTaken }),
+  ]
+  return intl.formatList(words.filter(Boolean), { type: 'unit' })
+}
+
+interface TimelineBlockProps {
+  session: HomeSessionFragment
+  now: number
+  /** Too short for its words: a tooltip says them. */
+  short: boolean
+}
+
+/** A session on the day's timetable, as long as it lasts. */
+export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
+  const intl = useIntl()
+  const zone = useZone()
+  const glow = useHighlight(session.id)
+  const kind = blockKind(stateOf(session, now), isOver(session, now))
+  const [start, end] = [Date.parse(session.startsAt), Date.parse(session.endsAt)]
+  const elapsed = Math.min(100, Math.max(0, ((now - start) / (end - start)) * 100))
+  const changed = glow?.phase === 'steady'
+  const struck = kind === 'cancelled' || glow?.kind === 'REMOVED'
+  const label = labelOf(intl, session, kind, zone, now)
+  const link = (
+    <ButtonBase
+      href={`/sessions/${session.id}`}
+      aria-label={label}
+      sx={{
+        ...looks[kind],
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'stretch',
+        justifyContent: 'center',
+        gap: '1px',
+        inlineSize: '100%',
+        blockSize: '100%',
+        paddingInline: '7px',
+        borderRadius: '6px',
+        overflow: 'hidden',
+        textAlign: 'start',
+        whiteSpace: 'nowrap',
+        typography: 'block',
+        ...(kind === 'live' && { backgroundImage: `linear-gradient(to right, ${color('lampNow')} ${elapsed}%, transparent ${elapsed}%)` }),
+        ...(changed && { bgcolor: 'lampSoft', borderInlineStart: '3px solid', borderInlineStartColor: 'lampLine' }),
+        ...(glow?.phase === 'fading' && { transition: 'background-color 1.2s ease-out' }),
+        '&:hover': { filter: 'brightness(0.985)' },
+        '&&:focus-visible': { outlineOffset: 1 },
+      }}
+    >
+      <Box
+        sx={{
+          fontWeight: 500,
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          color: struck ? 'cancelled' : kind === 'past' ? 'ink2' : 'ink',
+          textDecoration: struck ? 'line-through' : 'none',
+        }}
+      >
+        <bdi>{session.title}</bdi>
+      </Box>
+      <BlockDetail session={session} kind={kind} />
+    </ButtonBase>
+  )
+  return short || session.title.length > 24 ? <Tooltip title={label}>{link}</Tooltip> : link
+}
+
+function BlockDetail({ session, kind }: { session: HomeSessionFragment; kind: BlockKind }) {
+  const { seatsTaken, capacity, cancelReason } = session
+  const line = { display: 'flex', alignItems: 'center', gap: 1.5, color: kind === 'live' ? 'lampInk' : 'ink2', overflow: 'hidden', fontSize: '0.71875rem', lineHeight: '15px' }
+  if (kind === 'cancelled') {
+    return (
+      <Box sx={line}>
+        <TriangleAlert size={12} aria-hidden style={{ flexShrink: 0 }} />
+        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          <FormattedMessage id="home.block.cancelled" values={{ reason: <bdi>{cancelReason}</bdi> }} />
+        </Box>
+      </Box>
+    )
+  }
+  if (kind === 'coming') {
+    return (
+      <Box sx={line}>
+        <Users size={12} aria-hidden style={{ flexShrink: 0 }} />
+        <bdi><FormattedNumber value={seatsTaken} />{capacity ? <>/<FormattedNumber value={capacity} /></> : null}</bdi>
+      </Box>
+    )
+  }
+  const tally = tallyOf(session.attendanceCounts)
+  return (
+    <Box sx={line}>
+      <SegmentBar segments={segmentsOf(tally)} total={seatsTaken} height={6} width={44} />
+      <bdi><FormattedNumber value={attendedIn(session)} />/<FormattedNumber value={seatsTaken} /></bdi>
+    </Box>
+  )
+}

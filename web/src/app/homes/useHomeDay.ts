@@ -1,0 +1,40 @@
+import { useMemo } from 'react'
+import type { HomeSessionFragment } from '../../generated/operations.ts'
+import { useHomeDayQuery } from '../../generated/app/homes/home.ts'
+import { useNow } from '../../kit/useNow.ts'
+import { dayOf } from '../../kit/zonedTime.ts'
+import { instantsOf } from '../../scheduling/calendarRange.ts'
+import { useWholeList } from '../../scheduling/useWholeList.ts'
+import { skipToken } from '../apollo.ts'
+import { useZone } from '../viewer.tsx'
+
+/** More than fit any timetable; who holds so many looks into the list. */
+const mostSessions = 500
+
+export interface HomeDay {
+  day: string
+  sessions: readonly HomeSessionFragment[] | undefined
+  error: unknown
+  loading: boolean
+  refetch: () => unknown
+}
+
+/** The sessions that begin today, as the viewer's zone has it; after midnight they are another day's. */
+export function useHomeDay(ready: boolean, trainerId?: string): HomeDay {
+  const zone = useZone()
+  const day = dayOf(useNow(15_000), zone)
+  const filter = useMemo(() => ({ ...instantsOf([day], zone), ...(trainerId && { trainerId }) }), [day, zone, trainerId])
+  const { data, error, loading, refetch, fetchMore } = useHomeDayQuery(
+    ready ? { variables: { filter }, fetchPolicy: 'cache-and-network' } : skipToken,
+  )
+  const found = data?.sessions
+  const more = (after: string) =>
+    fetchMore({
+      variables: { after },
+      updateQuery: (before, { fetchMoreResult: { sessions } }) => ({
+        sessions: { ...sessions, nodes: [...before.sessions.nodes, ...sessions.nodes] },
+      }),
+    })
+  useWholeList(found?.pageInfo, found?.nodes.length ?? 0, more, mostSessions)
+  return { day, sessions: found?.nodes, error, loading, refetch }
+}
