@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { Registry } from 'prom-client'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { systemClock, virtualClock } from './clock.ts'
@@ -184,6 +185,27 @@ describe('the web client', () => {
     const { url } = await start()
     expect((await fetch(`${url}/assets/main-1a2b.js`)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect((await fetch(`${url}/icon.svg`)).headers.get('cache-control')).toBe('no-cache')
+  })
+
+  it('sends what lies compressed beside a file to who reads it, and the file itself to others', async () => {
+    const { url } = await start()
+    writeFileSync(join(webRoot, 'assets', 'main-1a2b.js.br'), brotliCompressSync('export {}'))
+    const compressed = await fetch(`${url}/assets/main-1a2b.js`, { headers: { 'accept-encoding': 'gzip, br' } })
+    expect(compressed.headers.get('content-encoding')).toBe('br')
+    expect(compressed.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(await compressed.text()).toBe('export {}')
+    const plain = await fetch(`${url}/assets/main-1a2b.js`, { headers: { 'accept-encoding': 'br;q=0' } })
+    expect(plain.headers.get('content-encoding')).toBeNull()
+  })
+
+  it('a file that goes away while the server runs is missed by its request alone', async () => {
+    const { url } = await start()
+    const gone = join(webRoot, 'assets', 'gone-3c4d.js')
+    writeFileSync(gone, 'export {}')
+    expect((await fetch(`${url}/assets/gone-3c4d.js`)).status).toBe(200)
+    rmSync(gone)
+    expect((await fetch(`${url}/assets/gone-3c4d.js`)).status).toBe(404)
+    expect((await fetch(`${url}/health/live`)).status).toBe(200)
   })
 
   it.each(['/assets/gone.js', '/gone.png', '/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/%', '/.env', '//evil.example/x'])(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import sirv from 'sirv'
+import send from 'send'
 import type { SecurityHeaders } from './security-headers.ts'
 
 /** Stands in the built page wherever the nonce of one answer belongs (Vite's `html.cspNonce`). */
@@ -10,22 +10,44 @@ export const noncePlaceholder = '__CSP_NONCE__'
 
 export type WebClient = (request: IncomingMessage, response: ServerResponse) => void
 
+/** How a file lies compressed beside itself, best first. */
+const encodings = [['br', '.br'], ['gzip', '.gz']] as const
+
 /** The built web client: files with a hash in their name for good, its page fresh each time and for every address that a person opens. */
 export function createWebClient(root: string, headers: SecurityHeaders, isDev: boolean): WebClient {
   const page = pageSender(join(root, 'index.html'), headers, isDev)
-  if (!existsSync(root)) return (request, response) => (isNavigation(request) ? page(request, response) : notFound(response))
-  const files = sirv(root, {
-    dev: isDev,
-    etag: true,
-    brotli: true,
-    gzip: true,
-    setHeaders: (response, path) => response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
-  })
   return (request, response) => {
     const path = pathOf(request)
     if (path === '/' || path === '/index.html') return page(request, response)
-    files(request, response, () => (isNavigation(request) ? page(request, response) : notFound(response)))
+    sendFile(root, path, request, response, () => (isNavigation(request) ? page(request, response) : notFound(response)))
   }
+}
+
+/** A file that is missing, or goes missing while it is read, is an answer like any other. */
+function sendFile(root: string, path: string, request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
+  const isAsset = path.startsWith('/assets/')
+  const encoding = isAsset ? encodings.find(([name, ending]) => accepts(request, name) && existsSync(join(root, `${path}${ending}`))) : undefined
+  const file = send(request, `${path}${encoding?.[1] ?? ''}`, { root, index: false, dotfiles: 'ignore', cacheControl: false })
+  file.on('headers', (sent: ServerResponse) => {
+    sent.setHeader('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+    if (isAsset) sent.setHeader('Vary', 'Accept-Encoding')
+    if (!encoding) return
+    sent.setHeader('Content-Encoding', encoding[0])
+    sent.setHeader('Content-Type', typeOf(path))
+  })
+  file.on('directory', otherwise)
+  file.on('error', () => (response.headersSent ? response.destroy() : otherwise()))
+  file.pipe(response)
+}
+
+function accepts(request: IncomingMessage, encoding: string): boolean {
+  return new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(String(request.headers['accept-encoding'] ?? ''))
+}
+
+/** What is compressed beside itself is script, style or drawing. */
+function typeOf(path: string): string {
+  if (path.endsWith('.css')) return 'text/css; charset=utf-8'
+  return path.endsWith('.svg') ? 'image/svg+xml' : 'text/javascript; charset=utf-8'
 }
 
 function pathOf(request: IncomingMessage): string {
