@@ -13,7 +13,7 @@ import { seededRandom } from '../src/platform/random.ts'
 import { system, type Viewer } from '../src/platform/viewer.ts'
 import { transact } from '../src/platform/write.ts'
 import { Attendance, Booking } from '../src/scheduling/booking.entity.ts'
-import { Session } from '../src/scheduling/session.entity.ts'
+import { Session, SessionStatus, type SessionDetails } from '../src/scheduling/session.entity.ts'
 import { CANCEL_REASONS, FIRST_NAMES, LAST_NAMES, PLACES, SCRIPT_NAMES, TITLES, TRAINERS, ZONES } from './demo-people.ts'
 
 const TRAINEES = 300
@@ -34,9 +34,11 @@ function chooser(seed: number): { below: (limit: number) => number; one: <T>(of:
 
 interface Named { readonly username: string; readonly firstName: string; readonly lastName: string; readonly role: Role }
 
+const HANA: Named = { username: 'hana', firstName: 'Hana', lastName: 'Farouk', role: Role.ADMIN }
+
 function staff(): Named[] {
   const trainers = TRAINERS.map(([firstName, lastName]) => ({ username: latin(firstName), firstName, lastName, role: Role.TRAINER }))
-  return [{ username: 'hana', firstName: 'Hana', lastName: 'Farouk', role: Role.ADMIN }, ...trainers].map(taken(new Set(['admin'])))
+  return trainers.map(taken(new Set(['admin', HANA.username])))
 }
 
 function trainees(): Named[] {
@@ -95,11 +97,12 @@ export async function fillDemo(app: App, { daysAgo }: Past, password: string): P
   }
   const hash = await hashPassword(services.hashes, password)
   const choose = chooser(20_261_121)
-  const admin = await as(app, system, 'updateOrganization', work => nameOrganization(work))
-  const viewer: Viewer = { ...system, kind: 'user', id: admin, role: Role.ADMIN }
+  await as(app, system, 'updateOrganization', nameOrganization)
+  const viewer = await as(app, system, 'createUser', work => Promise.resolve(person(addPerson(work, HANA, hash, 0), Role.ADMIN)))
   const people = await addPeople(app, viewer, hash, daysAgo)
   await assign(app, viewer, people, choose)
   await plan(app, viewer, people, choose, daysAgo)
+  await bustle(app, viewer, daysAgo)
   daysAgo(0)
   await app.settle()
   return true
@@ -110,10 +113,13 @@ function as<T>(app: App, viewer: Viewer, verb: string, act: (work: Work) => Prom
   return transact(context, { verb, reason: null, prepared: undefined }, act)
 }
 
-async function nameOrganization(work: Work): Promise<string> {
+function person(id: string, role: Role): Viewer {
+  return { ...system, kind: 'user', id, role }
+}
+
+async function nameOrganization(work: Work): Promise<void> {
   const organization = await work.em.findOneOrFail(Organization, { id: ORGANIZATION_ID })
   Object.assign(organization, { name: 'Delta Training', timeZone: 'Africa/Cairo', locale: 'en' })
-  return (await work.em.findOneOrFail(User, { username: 'admin' })).id
 }
 
 interface People { readonly trainers: readonly string[]; readonly trainees: readonly string[] }
@@ -122,7 +128,7 @@ async function addPeople(app: App, viewer: Viewer, hash: string, daysAgo: Past['
   const ids = { trainers: [] as string[], trainees: [] as string[] }
   const all = [...staff(), ...trainees()]
   for (let i = 0; i < all.length; i += BATCH) {
-    daysAgo(FOUNDED_DAYS_AGO - 1 - Math.floor((i / all.length) * 500))
+    daysAgo(FOUNDED_DAYS_AGO - 1 - Math.floor((i / all.length) * (FOUNDED_DAYS_AGO - 12)))
     await as(app, viewer, 'createUser', work => {
       for (const [j, person] of all.slice(i, i + BATCH).entries()) {
         const id = addPerson(work, person, hash, i + j)
@@ -223,6 +229,33 @@ function settleSession(session: Session, bookings: readonly Booking[], by: User,
   for (const booking of bookings.slice(forgotten)) booking.mark(attendanceOf(below(100)), by, new Date(session.startsAt.getTime() + below(20) * 60_000))
   const ended = session.startsAt.getTime() + session.durationMinutes * 60_000 < now.getTime()
   if (ended && forgotten === 0) session.complete(now)
+}
+
+/** What the morning brought, so that the first look finds people at work: somebody moves, somebody cancels, somebody adds and marks. */
+async function bustle(app: App, admin: Viewer, daysAgo: Past['daysAgo']): Promise<void> {
+  const minutesAgo = (minutes: number): void => daysAgo(minutes / (24 * 60))
+  const coming = { status: SessionStatus.SCHEDULED, startsAt: { $gt: new Date() }, trainer: { isActive: true } }
+  const found = await as(app, system, 'createSession', work => work.em.find(Session, coming, { orderBy: { startsAt: 'asc' }, limit: 30 }))
+  const [moved, placed, called, filled] = [found[4]!, found[7]!, found[11]!, found[15]!]
+  const holder = (session: Session): Viewer => person(session.trainer.id, Role.TRAINER)
+  const revise = (session: Session, details: SessionDetails): Promise<void> =>
+    as(app, holder(session), 'updateSession', async work =>
+      (await work.em.findOneOrFail(Session, { id: session.id })).revise(details, await work.em.count(Booking, { session: session.id }), work.now))
+
+  minutesAgo(140)
+  await revise(moved, { startsAt: new Date(moved.startsAt.getTime() + 30 * 60_000) })
+  minutesAgo(75)
+  await revise(placed, { location: 'Hall A', classLink: null })
+  minutesAgo(31)
+  await as(app, holder(called), 'cancelSession', async work => (await work.em.findOneOrFail(Session, { id: called.id })).cancel('Trainer ill', work.now))
+  minutesAgo(6)
+  await as(app, admin, 'addTrainees', async work => {
+    const session = await work.em.findOneOrFail(Session, { id: filled.id })
+    const booked = await work.em.find(Booking, { session: session.id })
+    const free = await work.em.find(User, { role: Role.TRAINEE, isActive: true, id: { $nin: booked.map(({ trainee }) => trainee.id) } }, { limit: 2 })
+    if (session.capacity !== null && booked.length + free.length > session.capacity) return
+    for (const trainee of free) work.em.persist(Booking.make(work.newId(), session, trainee))
+  })
 }
 
 function attendanceOf(percent: number): Attendance {
