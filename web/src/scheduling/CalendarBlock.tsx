@@ -99,7 +99,10 @@ export function CalendarBlock({ session, now, height, narrow }: CalendarBlockPro
       }}
     >
       <Box
+        // A title is cut at its own end, also where it reads the other way than the page; it still stands at the page's start.
+        dir="auto"
         sx={{
+          textAlign: '-webkit-match-parent',
           typography: 'block',
           fontWeight: 500,
           color: struck ? 'cancelled' : kind === 'past' ? 'ink2' : 'ink',
@@ -113,7 +116,7 @@ export function CalendarBlock({ session, now, height, narrow }: CalendarBlockPro
           flexShrink: 0,
         }}
       >
-        <bdi>{title}</bdi>
+        {title}
       </Box>
       {lines.slice(0, Math.max(0, room - titleLines)).map((line, index) => <Box key={index} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flexShrink: 0, lineHeight: '16px' }}>{line}</Box>)}
     </ButtonBase>

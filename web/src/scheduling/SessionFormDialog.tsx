@@ -174,14 +174,17 @@ function SessionConflict({ theirs, ...props }: SessionConflictProps) {
     if (name === 'durationMinutes') return intl.formatMessage({ id: 'session.minutes' }, { minutes: values.durationMinutes ?? 0 })
     return String(values[name] ?? '') || '–'
   }
+  // What neither has touched needs no reading.
+  const now = formOf(theirs)
+  const touched = formFields.filter((name) => props.yours[name] !== props.base[name] || now[name] !== props.base[name])
   const labels: Partial<Record<(typeof formFields)[number], string>> = { trainerId: 'trainer', durationMinutes: 'duration' }
   return (
     <ConflictChoice<SessionForm>
       {...props}
       id={theirs.id}
       line={<bdi>{theirs.title}</bdi>}
-      theirs={formOf(theirs)}
-      fields={formFields.map((name) => ({ name, label: intl.formatMessage({ id: `session.form.${labels[name] ?? name}` }), show: show(name) }))}
+      theirs={now}
+      fields={touched.map((name) => ({ name, label: intl.formatMessage({ id: `session.form.${labels[name] ?? name}` }), show: show(name) }))}
     />
   )
 }

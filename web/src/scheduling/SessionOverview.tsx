@@ -15,6 +15,7 @@ import { attendanceMarks, markedIn, tallyOf } from './attendanceMarks.ts'
 import { OwnMark } from './sessionColumns.tsx'
 import { AttendanceBar, SeatsMeter, SessionPlace } from './SessionFacts.tsx'
 import type { ShownSession } from './SessionPage.tsx'
+import { hasBegun } from './sessionState.ts'
 
 interface SessionOverviewProps {
   session: ShownSession
@@ -149,7 +150,7 @@ function OwnPanel({ session }: { session: ShownSession }) {
   return (
     <Panel title={<FormattedMessage id="session.yourPlace" />}>
       <Box component="dl" sx={{ m: 0 }}>
-        <Line label="attendance.yours"><OwnMark intl={intl} attendance={session.viewerBooking?.attendance} /></Line>
+        {hasBegun(session, Date.now()) && <Line label="attendance.yours"><OwnMark intl={intl} attendance={session.viewerBooking?.attendance} /></Line>}
         <Line label="session.seats"><FormattedMessage id="session.booked" values={{ count: session.seatsTaken }} /></Line>
       </Box>
     </Panel>

@@ -10,6 +10,7 @@ import { TimeRange, TimeText } from '../kit/TimeText.tsx'
 import { attendanceMarks } from './attendanceMarks.ts'
 import type { Attendance } from '../generated/operations.ts'
 import { AttendanceBar, SeatsMeter, SessionPlace, SessionStateMark } from './SessionFacts.tsx'
+import { hasBegun } from './sessionState.ts'
 
 export type ListedSession = SessionListQuery['sessions']['nodes'][number]
 
@@ -24,6 +25,13 @@ export function OwnMark({ intl, attendance }: { intl: IntlShape; attendance: Att
   const mark = attendanceMarks.find((one) => one.attendance === attendance)
   if (!mark) return <StatusMark tone="quiet">{intl.formatMessage({ id: 'attendance.unmarked' })}</StatusMark>
   return <StatusMark tone={mark.tone} icon={mark.icon}>{intl.formatMessage({ id: `attendance.${mark.attendance}` })}</StatusMark>
+}
+
+/** Before the start there is nothing to mark yet, and of what is cancelled nothing. */
+function OwnAttendance({ intl, session }: { intl: IntlShape; session: ListedSession }) {
+  const attendance = session.viewerBooking?.attendance
+  if (attendance || (session.status !== 'CANCELLED' && hasBegun(session, Date.now()))) return <OwnMark intl={intl} attendance={attendance} />
+  return session.status === 'CANCELLED' ? null : <span aria-hidden>{'—'}</span>
 }
 
 function Starts({ session, struck }: { session: ListedSession; struck: boolean }) {
@@ -44,7 +52,7 @@ export function sessionColumns({ intl, own, actions }: ColumnOptions): TableColu
         field: 'attendance',
         header: word('attendance.yours'),
         width: 130,
-        cell: (session) => <OwnMark intl={intl} attendance={session.viewerBooking?.attendance} />,
+        cell: (session) => <OwnAttendance intl={intl} session={session} />,
       }
     : { field: 'attendance', header: word('session.attendance'), width: 112, cell: (session) => <AttendanceBar session={session} /> }
   return [
