@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { Registry } from 'prom-client'
 import type { NonEmptyArray } from 'type-graphql'
 import { entities } from './entities.ts'
-import { authenticator } from './identity/authenticate.service.ts'
+import { authenticator, standingRoles } from './identity/authenticate.service.ts'
 import { ensureFirstAdmin } from './identity/first-admin.service.ts'
 import { hashQueue } from './identity/password.service.ts'
 import { endedRights } from './identity/rights.service.ts'
@@ -112,7 +112,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const requests = createRequests(services, schema, documents, execute, authenticate)
   await requests.start()
 
-  const sockets = createSockets(services, schema, documents, execute, () => hub, authenticate)
+  const sockets = createSockets(services, schema, documents, execute, () => hub, authenticate, ids => standingRoles(services, ids))
   const hub = await createHub({ database, clock, log, beforePoll: ring }, [entry => {
     const ended = endedRights(entry)
     if (ended) sockets.endRights(ended)
@@ -145,7 +145,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sockets.close()
       await drained
       await jobs.stop()
-      hub.stop()
+      await hub.stop()
       bell.close()
       await requests.stop()
       await relay.run().catch(() => {})

@@ -1,7 +1,7 @@
 import type { Services } from '../platform/context.ts'
 import { fault } from '../platform/fault.ts'
 import type { Authenticate } from '../platform/requests.ts'
-import { instantFromDriver, name, sql } from '../platform/sql.ts'
+import { instantFromDriver, list, name, sql } from '../platform/sql.ts'
 import { anonymous, type Viewer } from '../platform/viewer.ts'
 import { isLive } from './sign-in.entity.ts'
 
@@ -17,6 +17,17 @@ export function authenticator(services: Services): Authenticate {
     if (!viewer) throw fault('UNAUTHENTICATED', 'This sign-in has ended. Sign in again.', { http: { status: 401 } })
     return viewer
   }
+}
+
+/** Which sign-ins still stand, with the role of their user: for what stays open longer than a request. */
+export async function standingRoles({ database, clock }: Services, signInIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.rows(sql`
+    select s.id, u.role, s.last_used_at, s.created_at
+    from sign_in s join ${name('user')} u on u.id = s.user_id
+    where s.id in ${list(signInIds)} and s.ended_at is null and u.is_active = ${true}`)
+  const now = clock.now()
+  const standing = rows.filter(([, , lastUsedAt, createdAt]) => isLive({ endedAt: null, lastUsedAt: instant(lastUsedAt), createdAt: instant(createdAt) }, now))
+  return new Map(standing.map(([id, role]) => [String(id), String(role)]))
 }
 
 async function standingViewer({ database, clock }: Services, userId: string, signInId: string): Promise<Viewer | undefined> {

@@ -83,19 +83,27 @@ export function madeForReader(type: Class, ...fields: readonly string[]): void {
 }
 
 /**
- * Who among the subscribers of one operation are equals, so that one execution serves them all: a role, where every
- * noun that it selects is open to the role whole; else each alone.
+ * Who among the subscribers of one operation are equals, so that one execution serves them all: a role, where the noun
+ * that it follows and every one that it selects is open to the role whole; else each alone, as what they are now.
  */
-export function equalsOf(viewer: Viewer, selection: Selection): string {
+export function equalsOf(viewer: Viewer, followed: Noun, selection: Selection): string {
+  const alone = `${viewer.role} ${viewer.id}`
+  // The message itself tells that there is such a thing, and its `fields` name columns: whoever selects no more is under the law too.
+  if (!seenByRole(sightsOf(followed.type), viewer.role)) return alone
   for (const [type, fields] of selection) {
+    if (type.endsWith('Change') && fields.has('fields') && closedTo(viewer, followed).length > 0) return alone
     const noun = nounByName(type)
     if (!noun) continue
-    if (!seenByRole(sightsOf(noun.type), viewer.role)) return viewer.id
-    const closed = guardsOf(noun.type).filter(({ sights }) => !seenByRole(sights, viewer.role)).flatMap(({ properties }) => properties)
-    closed.push(...(personal.get(noun.type) ?? []))
-    for (const field of fields) if (field.startsWith('viewer') || closed.includes(field)) return viewer.id
+    if (!seenByRole(sightsOf(noun.type), viewer.role)) return alone
+    const closed = [...closedTo(viewer, noun), ...(personal.get(noun.type) ?? [])]
+    for (const field of fields) if (field.startsWith('viewer') || closed.includes(field)) return alone
   }
   return viewer.role
+}
+
+/** The fields of a noun that the viewer's role does not read of everybody. */
+function closedTo(viewer: Viewer, { type }: Noun): string[] {
+  return guardsOf(type).filter(({ sights }) => !seenByRole(sights, viewer.role)).flatMap(({ properties }) => properties)
 }
 
 /** A change with the thing as it is now, read by id through the one read path, under the law as it is now. */

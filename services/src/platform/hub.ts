@@ -11,6 +11,9 @@ const PAGE = 500
 const RING = 2_000
 const POLL_MS = 1_000
 const BOOKMARK_MS = 30_000
+/** Catching up, a follower lets others in after so many changes. */
+const STRETCH = 20
+const SLOW_READER_MS = 50
 
 /** One subscriber's end: gets serialised payloads, and is told when its right has ended. */
 export interface Follower {
@@ -21,6 +24,10 @@ export interface Follower {
   /** Executes the follower's operation for one change and serialises the result. */
   readonly render: (change: FeedChange) => Promise<string>
   readonly send: (payload: string) => void
+  /** Whether it reads more slowly than it is written to: what it has missed can wait. */
+  readonly isBehind: () => boolean
+  /** A change could not be told: cuts the follower off, so that it comes back with its cursor and has lost nothing. */
+  readonly lose: () => void
 }
 
 export interface Hub {
@@ -34,7 +41,8 @@ export interface Hub {
   /** The last position delivered. */
   readonly head: () => number
   readonly followers: () => number
-  readonly stop: () => void
+  /** Resolves when what is being delivered has been. */
+  readonly stop: () => Promise<void>
 }
 
 /** Hears every entry in order, before the followers do: rights that end, jobs to wake. */
@@ -50,8 +58,11 @@ interface HubServices { readonly database: Database; readonly clock: Clock; read
 export async function createHub(services: HubServices, listeners: readonly Listener[]): Promise<Hub> {
   const { database, clock, log, beforePoll } = services
   const groups = new Map<string, Set<Follower>>()
+  const gone = new WeakSet<Follower>()
   const ring: FeedEntry[] = []
   let head = await lastPosition(database)
+  // The last position that everybody who follows was told: behind `head` while a change is being rendered.
+  let told = head
   let reading: Promise<void> | undefined
   let rung = false
   let stopped = false
@@ -80,8 +91,17 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     ring.push(entry)
     if (ring.length > RING) ring.splice(0, ring.length - RING)
     const hearing = [...groups.values()].map(group => [...group])
-    for (const listener of listeners) listener(entry)
+    for (const listener of listeners) hear(listener, entry)
     await Promise.all(hearing.map(followers => tell(followers, entry)))
+    told = entry.position
+  }
+
+  const hear = (listener: Listener, entry: FeedEntry): void => {
+    try {
+      listener(entry)
+    } catch (error) {
+      log.error({ err: error, position: entry.position }, 'a listener of the feed failed')
+    }
   }
 
   const tell = async (followers: readonly Follower[], entry: FeedEntry): Promise<void> => {
@@ -96,14 +116,26 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       const payload = await first.render(change)
       for (const follower of followers) follower.send(payload)
     } catch (error) {
-      log.error({ err: error, noun: first.noun.name }, 'a change could not be told')
+      log.error({ err: error, noun: first.noun.name }, 'a change could not be told; who follows comes back for it')
+      for (const follower of followers) follower.lose()
     }
   }
 
   const behind = async (position: number): Promise<readonly FeedEntry[]> => {
     const oldest = ring[0]
     if (oldest && oldest.position <= position + 1) return ring.slice(position + 1 - oldest.position)
-    return (await database.rows(entriesAfter(position, PAGE))).map(readEntry)
+    const entries = (await database.rows(entriesAfter(position, PAGE))).map(readEntry)
+    if (entries.length === 0) throw new Error(`The journal ends before position ${head}, which was delivered: was another database put in its place?`)
+    return entries
+  }
+
+  /** Lets sockets be written and others be served; on SQLite nothing else of a catch-up ever waits. */
+  const breathe = async (follower: Follower): Promise<void> => {
+    do await new Promise<void>(resolve => {
+      if (follower.isBehind()) clock.later(SLOW_READER_MS, resolve)
+      else setImmediate(resolve)
+    })
+    while (follower.isBehind() && !gone.has(follower))
   }
 
   const join = async (follower: Follower, after: string | undefined): Promise<void> => {
@@ -114,18 +146,21 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       if (usable) position = cursor.position
       else follower.send(await follower.render(marker(ChangeKind.RESET, head, follower.viewer.role)))
     }
-    for (;;) {
+    let heard = 0
+    while (!gone.has(follower)) {
       while (position < head) {
         for (const entry of await behind(position)) {
           // Beyond the head the live delivery comes, and it must not come twice.
-          if (entry.position > head) break
+          if (entry.position > head || gone.has(follower)) break
           const change = changeFor(follower, entry)
           if (change) follower.send(await follower.render(change))
+          if (change && ++heard % STRETCH === 0) await breathe(follower)
           position = entry.position
         }
+        if (gone.has(follower)) return
       }
       const bookmark = await follower.render(marker(ChangeKind.BOOKMARK, position, follower.viewer.role))
-      if (position !== head) continue
+      if (position !== head || gone.has(follower)) continue
       follower.send(bookmark)
       const group = groups.get(follower.groupKey) ?? new Set()
       groups.set(follower.groupKey, group.add(follower))
@@ -148,7 +183,8 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     for (const group of groups.values()) {
       const followers = [...group]
       const [first] = followers
-      if (first) void renderTo(first, followers, marker(ChangeKind.BOOKMARK, head, first.viewer.role))
+      // Not the head: the change that stands there may still be on its way to them.
+      if (first) void renderTo(first, followers, marker(ChangeKind.BOOKMARK, told, first.viewer.role))
     }
     if (!stopped) bookmarking = clock.later(BOOKMARK_MS, bookmark)
   }
@@ -164,6 +200,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   return {
     join,
     leave: follower => {
+      gone.add(follower)
       const group = groups.get(follower.groupKey)
       group?.delete(follower)
       if (group?.size === 0) groups.delete(follower.groupKey)
@@ -177,10 +214,11 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     },
     head: () => head,
     followers: () => [...groups.values()].reduce((sum, group) => sum + group.size, 0),
-    stop: () => {
+    stop: async () => {
       stopped = true
       polling()
       bookmarking()
+      await reading
     },
   }
 }

@@ -7,7 +7,9 @@ import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { CloseCode, type Context as SocketContext } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { createContext, noCookie, type Services } from './context.ts'
+import { refuseCostly } from './document-cost.ts'
 import type { Documents } from './documents.ts'
+import type { Cancel, Clock } from './clock.ts'
 import type { Execute } from './executor.ts'
 import { fault } from './fault.ts'
 import { equalsOf, followedNoun, type FeedChange } from './feed.ts'
@@ -19,8 +21,20 @@ import { anonymous, type Viewer } from './viewer.ts'
 
 const MAX_FRAME = 64 * 1024
 const MAX_BUFFERED = 256 * 1024
+const CALM_BUFFERED = 64 * 1024
 const MAX_OPERATIONS = 50
+/** No client of ours comes near it, not even one that subscribes anew with every page. */
+const MAX_MESSAGES = 500
+const MESSAGES_MS = 10_000
+const STANDING_MS = 60_000
+const GOODBYE_MS = 2_000
+/** Not one of graphql-ws's own: clients take those for final. */
+const TRY_AGAIN_LATER = 1013
+const POLICY_VIOLATION = 1008
 const PROTOCOL = 'graphql-transport-ws'
+
+/** Which of these sign-ins still stand, with the role that their user has now. */
+export type Standing = (signInIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /** What a socket is known by once it has said who it is; a type alias, for graphql-ws wants an index signature. */
 type Connected = { viewer?: Viewer; requestId?: string }
@@ -33,6 +47,8 @@ export interface Sockets {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Ends the sockets whose viewer has lost their right: the client comes back with its new ones. */
   readonly endRights: (ended: { readonly userId?: string; readonly signInId?: string }) => void
+  /** Ends the sockets whose sign-in is over by its age; runs by itself each minute. */
+  readonly endWhatStandsNoMore: () => Promise<void>
   readonly count: () => number
   /** Tells every client to come back elsewhere, and waits for them to go. */
   readonly close: () => Promise<void>
@@ -44,22 +60,44 @@ export interface Sockets {
  */
 export function createSockets(
   services: Services, schema: GraphQLSchema, documents: Documents, execute: Execute, hub: () => Hub, authenticate: Authenticate,
+  standing: Standing,
 ): Sockets {
   const server = new WebSocketServer({
     noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false,
     handleProtocols: protocols => (protocols.has(PROTOCOL) ? PROTOCOL : false),
   })
   const live = new Map<WebSocket, Viewer>()
+  let endings = 0
+
+  /** Rights that end while they are being read end no socket that is not known yet: then they are read again. */
+  const admitted = async (token: string): Promise<Viewer> => {
+    for (;;) {
+      const before = endings
+      const viewer = await authenticate(token || undefined)
+      if (endings === before) return viewer
+    }
+  }
 
   const disposable = useServer<Record<string, unknown>, Connected>({
     schema,
-    onConnect: async context => {
-      const token = String(context.connectionParams?.['authorization'] ?? '').replace(/^Bearer /, '')
-      const viewer = await authenticate(token || undefined).catch((error: unknown) => deadToken(error))
-      if (viewer?.kind !== 'user') return false
-      Object.assign(context.extra, { viewer, requestId: services.newId() })
-      live.set(context.extra.socket, viewer)
-      return true
+    // What went wrong stands in the log; the reason of a closed socket is for clients.
+    isProd: true,
+    onConnect: async ({ connectionParams, extra }) => {
+      const token = String(connectionParams?.['authorization'] ?? '').replace(/^Bearer /, '')
+      try {
+        const viewer = await admitted(token)
+        // Gone while it waited, it is never heard of again.
+        if (viewer.kind !== 'user' || extra.socket.readyState !== extra.socket.OPEN) return false
+        Object.assign(extra, { viewer, requestId: services.newId() })
+        live.set(extra.socket, viewer)
+        return true
+      } catch (error) {
+        if (isOutage(error)) {
+          services.log.error({ err: error }, 'a socket could not be let in')
+          extra.socket.close(TRY_AGAIN_LATER, 'Try again later')
+        }
+        return false
+      }
     },
     onDisconnect: context => {
       live.delete(context.extra.socket)
@@ -83,43 +121,94 @@ export function createSockets(
     if (operation?.operation !== 'subscription') throw fault('BAD_USER_INPUT', 'The WebSocket serves subscriptions alone; queries and mutations go to POST /graphql.')
     const { verb, after, variables } = readSubscription(schema, operation, payload.variables ?? {})
     admit(viewer, verb)
+    refuseCostly(schema, read.document, payload.operationName, payload.variables ?? {})
     const noun = followedNoun(verb)
     if (!noun) throw new Error(`${verb} follows no noun.`)
     const selection = selectionOf(schema, read.document)
     const rest = { ...variables, after: undefined }
-    const groupKey = JSON.stringify([documentId(read.document), payload.operationName ?? '', rest, equalsOf(viewer, selection)])
+    const groupKey = JSON.stringify([documentId(read.document), payload.operationName ?? '', rest, equalsOf(viewer, noun, selection)])
     const render = async (change: FeedChange): Promise<string> => {
       const fresh = createContext(services, { viewer, requestId, ip: '', userAgent: undefined, cookie: noCookie, selection })
       const result = await execute({ document: read.document, operationName: payload.operationName, variables: payload.variables, rootValue: { [verb]: change, ...change }, context: fresh })
       const errors = result.errors?.map(error => maskError(error, services, requestId))
+      // Told so, the change would be lost: who comes back with its cursor hears it when the database answers again.
+      const outage = errors?.find(isOutage)
+      if (outage) throw outage
       return JSON.stringify(errors ? { ...result, errors } : result)
     }
     const lifetime = (): AsyncIterable<never> => {
-      const follower: Follower = { viewer, noun, groupKey, render, send: body => sendNext(socket, id, body) }
-      return followUntilReturned(hub(), follower, after, error => services.log.error({ err: error }, 'a subscription could not begin'))
+      const follower: Follower = {
+        viewer, noun, groupKey, render,
+        send: body => sendNext(socket, id, body),
+        isBehind: () => socket.readyState === socket.OPEN && socket.bufferedAmount > CALM_BUFFERED,
+        lose: () => socket.close(TRY_AGAIN_LATER, 'Try again later'),
+      }
+      return followUntilReturned(hub(), follower, after, error => {
+        services.log.error({ err: error }, 'a subscription could not begin')
+        follower.lose()
+      })
     }
     return { schema, document: read.document, operationName: payload.operationName, variableValues: payload.variables, lifetime }
   }
 
+  const end = (socket: WebSocket): void => {
+    live.delete(socket)
+    socket.close(CloseCode.Forbidden, 'Rights changed')
+    // Who does not answer the farewell is not waited for.
+    services.clock.later(GOODBYE_MS, () => socket.terminate())
+  }
+
+  /** Behind the feed: sign-ins that end by their age, and whatever a process may have missed. */
+  const endWhatStandsNoMore = async (): Promise<void> => {
+    if (live.size === 0) return
+    const stands = await standing([...new Set([...live.values()].map(viewer => viewer.signInId))])
+    for (const [socket, viewer] of live) if (stands.get(viewer.signInId) !== viewer.role) end(socket)
+  }
+
+  let cancelCheck: Cancel = () => {}
+  const checkOn = (): void => {
+    cancelCheck = services.clock.later(STANDING_MS, () => {
+      endWhatStandsNoMore().catch((error: unknown) => services.log.error({ err: error }, 'the standing of sockets could not be read'))
+      checkOn()
+    })
+  }
+  checkOn()
+
+  server.on('connection', socket => refuseFloods(socket, services.clock))
+
   return {
     upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, opened => server.emit('connection', opened, request)),
     endRights: ({ userId, signInId }) => {
-      for (const [socket, viewer] of live) {
-        if (viewer.id === userId || viewer.signInId === signInId) socket.close(CloseCode.Forbidden, 'Rights changed')
-      }
+      endings++
+      for (const [socket, viewer] of live) if (viewer.id === userId || viewer.signInId === signInId) end(socket)
     },
+    endWhatStandsNoMore,
     count: () => live.size,
     close: async () => {
-      for (const socket of server.clients) socket.close(1001, 'Going away')
+      cancelCheck()
+      // Who does not answer the farewell would be waited for half a minute.
+      const cancel = services.clock.later(GOODBYE_MS, () => {
+        for (const socket of server.clients) socket.terminate()
+      })
       await disposable.dispose()
-      server.close()
+      cancel()
     },
   }
 }
 
-function deadToken(error: unknown): undefined {
-  if (error instanceof GraphQLError) return undefined
-  throw error
+/** The server's fault, not the client's: an error of the database, or one told as such. */
+function isOutage(error: unknown): boolean {
+  return !(error instanceof GraphQLError) || error.extensions['code'] === 'UNAVAILABLE'
+}
+
+function refuseFloods(socket: WebSocket, clock: Clock): void {
+  let messages = 0
+  let begun = clock.now().getTime()
+  socket.on('message', () => {
+    const now = clock.now().getTime()
+    if (now - begun > MESSAGES_MS) [messages, begun] = [0, now]
+    if (++messages > MAX_MESSAGES) socket.close(POLICY_VIOLATION, 'Too many messages')
+  })
 }
 
 function readSubscription(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Record<string, unknown>): { verb: string; after: string | undefined; variables: Record<string, unknown> } {
@@ -163,29 +252,26 @@ function sendNext(socket: WebSocket, id: string, body: string): void {
  * What graphql-ws iterates: it yields nothing, for the frames go past it, and ends when it is returned. Written by hand,
  * because an async generator that awaits queues its `return()` for ever and would never leave the group.
  */
-function followUntilReturned(hub: Hub, follower: Follower, after: string | undefined, onError: (error: unknown) => void): AsyncIterable<never> {
+function followUntilReturned(hub: Hub, follower: Follower, after: string | undefined, onOutage: (error: unknown) => void): AsyncIterable<never> {
+  const done = { done: true, value: undefined } as const
   let finish: (result: IteratorResult<never>) => void = () => {}
   let fail: (error: unknown) => void = () => {}
   const ended = new Promise<IteratorResult<never>>((resolve, reject) => {
     finish = resolve
     fail = reject
   })
-  let left = false
+  // A subscription that is given up before it has begun is iterated by nobody, and its refusal heard by nobody.
+  ended.catch(() => {})
   const leave = (): Promise<IteratorResult<never>> => {
-    left = true
     hub.leave(follower)
-    finish({ done: true, value: undefined })
-    return ended
+    finish(done)
+    return Promise.resolve(done)
   }
-  hub.join(follower, after).then(
-    () => {
-      if (left) hub.leave(follower)
-    },
-    (error: unknown) => {
-      if (!(error instanceof GraphQLError)) onError(error)
-      fail(error instanceof GraphQLError ? error : fault('UNAVAILABLE', 'The feed does not answer just now. Try again.'))
-    },
-  )
+  hub.join(follower, after).catch((error: unknown) => {
+    if (!isOutage(error)) return fail(error)
+    onOutage(error)
+    finish(done)
+  })
   const iterator = {
     next: () => ended,
     return: leave,
