@@ -54,8 +54,9 @@ function useBoard(search: string, page: ReturnType<typeof useListPlace>['page'])
         const after = pairsOf(shown.current)
         const came = [...after.keys()].filter((key) => !before.has(key))
         const went = [...before].filter(([key]) => !after.has(key))
-        setGlowing(new Map([...came.map((key) => [key, 'changed'] as const), ...went.map(([key]) => [key, 'removed'] as const)]))
-        setGhosts(went.map(([, pair]) => pair))
+        if (came.length + went.length === 0) return
+        setGlowing((all) => new Map([...all, ...came.map((key) => [key, 'changed'] as const), ...went.map(([key]) => [key, 'removed'] as const)]))
+        setGhosts((all) => [...all, ...went.map(([, pair]) => pair)])
         clearTimeout(timer.current)
         timer.current = setTimeout(() => {
           setGlowing(new Map())
@@ -78,7 +79,7 @@ function useBoard(search: string, page: ReturnType<typeof useListPlace>['page'])
       found && alone && {
         without: alone.nodes,
         withoutTotal: alone.totalCount,
-        trainers: found.nodes.map(({ id, name, trainees }) => ({ id, name, trainees: trainees.nodes, total: trainees.totalCount })),
+        trainers: found.nodes.map(({ id, name, trainees }) => ({ id, name, trainees: trainees.nodes.toReversed(), total: trainees.totalCount })),
       },
     [found, alone],
   )
@@ -148,7 +149,7 @@ function AssignmentBoard() {
             ) : (
               <BlockSkeleton height={320} />
             )}
-            <Box sx={{ display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 272px), 1fr))' }}>
+            <Box sx={{ display: 'grid', gap: 4, alignItems: 'start', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 248px), 1fr))' }}>
               {!board && [1, 2, 3, 4, 5, 6].map((one) => <BlockSkeleton key={one} height={220} />)}
               {board?.trainers.map((trainer) => (
                 <TrainerCard

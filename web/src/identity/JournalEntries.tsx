@@ -9,11 +9,13 @@ import { RowList } from '../kit/ChangeList.tsx'
 import { ListRow } from '../kit/ListRow.tsx'
 import { PersonAvatar } from '../kit/PersonAvatar.tsx'
 import { TimeText } from '../kit/TimeText.tsx'
+import { usePhone } from '../kit/usePhone.ts'
 import { changesOf, deedOf, nameBefore, valuesOf } from './journalSentence.ts'
 import type { FieldChange } from './journalSentence.ts'
 
 /** What happened, each entry in words, newest first. */
 export function JournalEntries({ label, entries }: { label: string; entries: readonly JournalLineFragment[] }) {
+  const phone = usePhone()
   return (
     <RowList label={label}>
       {entries.map((entry) => (
@@ -21,8 +23,8 @@ export function JournalEntries({ label, entries }: { label: string; entries: rea
           key={entry.id}
           start={entry.actor ? <PersonAvatar name={entry.actor.name} id={entry.actor.id} /> : <Server size={18} aria-hidden />}
           title={<Box component="span" sx={{ fontWeight: 400 }}><Sentence entry={entry} /></Box>}
-          detail={<Details entry={entry} />}
-          end={<TimeText at={entry.at} style="dateTime" />}
+          detail={phone ? <><TimeText at={entry.at} style="dateTime" /><Details entry={entry} /></> : <Details entry={entry} />}
+          end={phone ? undefined : <TimeText at={entry.at} style="dateTime" />}
         />
       ))}
     </RowList>

@@ -6,6 +6,7 @@ import { useMay } from '../app/viewer.tsx'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { FilterBar } from '../kit/FilterBar.tsx'
 import type { Filter } from '../kit/FilterBar.tsx'
+import { usePhone } from '../kit/usePhone.ts'
 import { noTrainer } from './peopleFilters.ts'
 import type { PeopleFilters } from './peopleFilters.ts'
 import { roleIcons, roles } from './personLooks.tsx'
@@ -40,8 +41,8 @@ export function PeopleFilterBar({ filters, onChange, onClear, end }: PeopleFilte
   return (
     <FilterBar
       search={{ value: filters.search, onChange: (q) => onChange({ q }), placeholder: intl.formatMessage({ id: 'people.search' }) }}
-      // Only who may reset passwords reads whose is temporary.
-      filters={[role, active, trainer, ...(may('resetPassword') ? [temporary] : [])]}
+      // Only admins read who is assigned to whom, and whose password is temporary.
+      filters={[role, active, ...(may('assignTrainee') ? [trainer] : []), ...(may('resetPassword') ? [temporary] : [])]}
       onClear={onClear}
       end={end}
     />
@@ -82,6 +83,8 @@ function useActiveFilter({ isActive }: PeopleFilters, onChange: Change): Filter 
 
 function useTrainerFilter(trainer: string | null, onChange: Change): Filter {
   const intl = useIntl()
+  // A sheet from below holds all filters: none of them opens the keyboard by itself.
+  const phone = usePhone()
   const unassigned = trainer === noTrainer
   const chosen = useUserOption(unassigned ? null : trainer)
   const label = intl.formatMessage({ id: 'person.trainer' })
@@ -99,7 +102,7 @@ function useTrainerFilter(trainer: string | null, onChange: Change): Filter {
           label={label}
           roles={['TRAINER']}
           value={chosen}
-          autoFocus
+          autoFocus={!phone}
           onChange={(person) => {
             onChange({ trainer: person?.id ?? null })
             if (person) close()

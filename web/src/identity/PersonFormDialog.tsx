@@ -77,7 +77,7 @@ export function CreatePersonDialog({ role, onClose, onCreated }: CreatePersonDia
       title={<FormattedMessage id="people.add" />}
       onClose={onClose}
       onSubmit={() => void submit()}
-      submitLabel={<FormattedMessage id={called ? 'people.add.name' : 'people.add'} values={{ name: <bdi>{firstName(called)}</bdi> }} />}
+      submitLabel={<span><FormattedMessage id={called ? 'people.add.name' : 'people.add'} values={{ name: <bdi>{firstName(called)}</bdi> }} /></span>}
       busy={saving}
       dirty={dirty}
       problem={problem}

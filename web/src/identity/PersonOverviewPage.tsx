@@ -3,14 +3,14 @@ import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useHighlight } from '../app/highlights.ts'
 import { languageOf, languages } from '../app/locale.ts'
-import { useOrganization } from '../app/viewer.tsx'
+import { useMay, useOrganization } from '../app/viewer.tsx'
 import { PageBody, Panel } from '../kit/Page.tsx'
 import { rowGlow } from '../kit/rowGlow.ts'
 import { TimeText, ZoneName } from '../kit/TimeText.tsx'
 import { Names } from './personColumns.tsx'
 import { PersonStateMark, RoleMark } from './personLooks.tsx'
 import { usePersonNote } from './personNote.tsx'
-import { usePersonOnPage } from './PersonPage.tsx'
+import { hasPeople, usePersonOnPage } from './PersonPage.tsx'
 
 interface Row {
   field: string
@@ -19,6 +19,7 @@ interface Row {
 
 export function PersonOverviewPage() {
   const intl = useIntl()
+  const may = useMay()
   const organization = useOrganization()
   const note = usePersonNote()
   const { person } = usePersonOnPage()
@@ -29,9 +30,9 @@ export function PersonOverviewPage() {
     { field: 'role', value: <RoleMark role={person.role} /> },
     { field: 'state', value: <PersonStateMark person={person} /> },
     { field: 'email', value: person.email ? <bdi>{person.email}</bdi> : unreadable },
-    { field: 'phone', value: person.phone ? <bdi>{person.phone}</bdi> : '—' },
-    ...(person.role === 'TRAINEE' ? [{ field: 'trainers', value: <Names intl={intl} people={person.trainers.nodes} total={person.trainers.totalCount} /> }] : []),
-    ...(person.role === 'TRAINER' ? [{ field: 'trainees', value: <Names intl={intl} people={person.trainees.nodes} total={person.trainees.totalCount} /> }] : []),
+    { field: 'phone', value: person.email ? person.phone ? <bdi>{person.phone}</bdi> : '—' : unreadable },
+    ...(hasPeople(person, may) && person.role === 'TRAINEE' ? [{ field: 'trainers', value: <Names intl={intl} people={person.trainers.nodes} total={person.trainers.totalCount} /> }] : []),
+    ...(hasPeople(person, may) && person.role === 'TRAINER' ? [{ field: 'trainees', value: <Names intl={intl} people={person.trainees.nodes} total={person.trainees.totalCount} /> }] : []),
     { field: 'locale', value: person.locale ? languages[languageOf(person.locale)].name : <FormattedMessage id="person.locale.none" /> },
     { field: 'timeZone', value: <ZoneName zone={person.timeZone ?? organization.timeZone} offset /> },
     { field: 'created', value: <TimeText at={person.createdAt} style="dateTime" /> },
@@ -41,10 +42,10 @@ export function PersonOverviewPage() {
   return (
     <PageBody>
       <Box sx={{ maxInlineSize: 640 }}>
-        <Panel
-          title={<FormattedMessage id="person.tab.overview" />}
-          subtitle={<Box component="span" role="status" sx={{ color: 'lampInk' }}>{highlight && highlight.phase === 'steady' && note(highlight)}</Box>}
-        >
+        <Panel>
+          <Box role="status" sx={{ typography: 'small', color: 'lampInk' }}>
+            {highlight && highlight.phase === 'steady' && <Box sx={{ paddingBlockEnd: 2 }}>{note(highlight)}</Box>}
+          </Box>
           <Box component="dl" sx={{ m: 0 }}>
             {rows.map(({ field, value }) => (
               <Box
@@ -57,13 +58,13 @@ export function PersonOverviewPage() {
                   minBlockSize: 40,
                   marginInline: -2,
                   paddingInline: 2,
-                  borderBlockStart: '1px solid',
                   borderColor: 'line',
+                  '& + &': { borderBlockStart: '1px solid', borderColor: 'line' },
                   ...(glows(field) && rowGlow[highlight?.phase === 'fading' ? 'fading' : 'changed']),
                 }}
               >
                 <Box component="dt" sx={{ typography: 'small', color: 'ink2' }}><FormattedMessage id={`person.${field}`} /></Box>
-                <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>{value}</Box>
+                <Box component="dd" sx={{ m: 0, display: 'flex', alignItems: 'center', overflowWrap: 'anywhere' }}>{value}</Box>
               </Box>
             ))}
           </Box>

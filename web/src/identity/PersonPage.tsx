@@ -19,7 +19,7 @@ import { personActions } from './personActions.ts'
 import type { PersonDeed } from './personActions.ts'
 import { PersonDialogs, usePersonDialogs } from './PersonDialogs.tsx'
 import type { PersonDialogsState } from './PersonDialogs.tsx'
-import { PersonStateMark, RoleMark } from './personLooks.tsx'
+import { PersonStateMark, roleIcons } from './personLooks.tsx'
 
 export type ShownPerson = NonNullable<PersonQuery['user']>
 
@@ -28,6 +28,13 @@ interface PersonContext {
   dialogs: PersonDialogsState
   refetch: () => void
 }
+
+/** What is guarded comes as null where the viewer may not read it; everybody has an e-mail and a state of the password. */
+const readable = (person: ShownPerson) => ({ contacts: person.email !== null, history: person.mustChangePassword !== null })
+
+/** The other side of their assignments, where the viewer reads all of it. */
+export const hasPeople = (person: ShownPerson, may: (rootField: string) => boolean) =>
+  person.role !== 'ADMIN' && may('users') && readable(person).contacts
 
 /** For the tabs: whose page they stand on. */
 export const usePersonOnPage = () => useOutletContext<PersonContext>()
@@ -88,9 +95,9 @@ function PersonHeader({ person, dialogs }: { person: ShownPerson; dialogs: Perso
   const next = nextDeed(person, may)
   const tab = tabs.find((one) => pathname.endsWith(`/${one}`)) ?? 'overview'
   const counts: Partial<Record<(typeof tabs)[number], number>> = {
-    ...(person.role !== 'ADMIN' && { people: person.role === 'TRAINER' ? person.trainees.totalCount : person.trainers.totalCount }),
+    ...(hasPeople(person, may) && { people: person.role === 'TRAINER' ? person.trainees.totalCount : person.trainers.totalCount }),
   }
-  const shown = tabs.filter((one) => one !== 'people' || person.role !== 'ADMIN')
+  const shown = tabs.filter((one) => (one !== 'people' || hasPeople(person, may)) && (one !== 'history' || readable(person).history))
   return (
     <PageHeader
       breadcrumb={may('users') ? [{ label: intl.formatMessage({ id: 'app.people' }), href: '/people' }] : undefined}
@@ -98,7 +105,7 @@ function PersonHeader({ person, dialogs }: { person: ShownPerson; dialogs: Perso
       status={<PersonStateMark person={person} pill />}
       facts={
         <>
-          <Fact><RoleMark role={person.role} /></Fact>
+          <Fact icon={roleIcons[person.role]}><FormattedMessage id={`app.role.${person.role}`} /></Fact>
           {person.email && <Fact icon={Mail}><bdi>{person.email}</bdi></Fact>}
           {person.phone && <Fact icon={Phone}><bdi>{person.phone}</bdi></Fact>}
           {person.timeZone && <Fact icon={Clock}><ZoneName zone={person.timeZone} offset /></Fact>}

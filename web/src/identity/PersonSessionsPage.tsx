@@ -144,7 +144,7 @@ function SessionRow({ session, trainer, attendance }: SessionRowProps) {
     <ListRow
       title={<bdi>{title}</bdi>}
       detail={<><TimeRange from={startsAt} to={endsAt} style="dateTime" />{trainer && <> · <bdi>{trainer}</bdi></>}</>}
-      end={attendance ? <StatusMark {...marks[attendance]}><FormattedMessage id={`journal.attendance.${attendance}`} /></StatusMark> : state}
+      end={attendance ? <StatusMark {...marks[attendance]}><FormattedMessage id={`person.attendance.${attendance}`} /></StatusMark> : state}
       href={`/sessions/${id}`}
       struck={status === 'CANCELLED'}
     />

@@ -5,6 +5,7 @@ export interface BoardPerson {
 }
 
 export interface BoardTrainer extends BoardPerson {
+  /** Who came last stands first: a card shows the first few. */
   trainees: readonly BoardPerson[]
   /** May be more than are named. */
   total: number
@@ -28,7 +29,7 @@ const minus = (people: readonly BoardPerson[], id: string) => people.filter((per
 
 function moveAt(trainer: BoardTrainer, { trainee, from, to }: Move): BoardTrainer {
   const { trainees, total } = trainer
-  if (trainer.id === to?.id && !has(trainees, trainee.id)) return { ...trainer, trainees: [...trainees, trainee], total: total + 1 }
+  if (trainer.id === to?.id && !has(trainees, trainee.id)) return { ...trainer, trainees: [trainee, ...trainees], total: total + 1 }
   if (trainer.id === from?.id && has(trainees, trainee.id)) return { ...trainer, trainees: minus(trainees, trainee.id), total: total - 1 }
   return trainer
 }

@@ -14,6 +14,12 @@ test('what one changes of oneself is told so', () => {
   expect(deedOf({ ...entry, actor: person, about: person })).toBe('User.own')
 })
 
+test('a password is told of without saying more than may be read', () => {
+  const change = { ...entry, noun: 'PasswordChange', kind: 'CREATED' as const }
+  expect(deedOf({ ...change, after: { action: 'RESET' } })).toBe('PasswordChange.RESET')
+  expect(deedOf(change)).toBe('PasswordChange.updated')
+})
+
 test('a booking tells what became of the place', () => {
   const booking = { ...entry, noun: 'Booking', verb: 'markAttendance' }
   expect(deedOf({ ...booking, before: { attendance: null }, after: { attendance: 'PRESENT' } })).toBe('Booking.marked')

@@ -24,7 +24,9 @@ function bookingDeed({ before, after }: Told): string {
 /** Which words tell what happened: `journal.say.User.deactivateUser`. The deed alone, without who and what. */
 export function deedOf(entry: Told): string {
   const { noun, kind, verb } = entry
-  if (noun === 'PasswordChange') return `PasswordChange.${String(valuesOf(entry.after)['action'] ?? 'removed')}`
+  const action = valuesOf(entry.after)['action']
+  // That it happened may be read by more people than what it was.
+  if (noun === 'PasswordChange' && kind !== 'REMOVED') return `PasswordChange.${typeof action === 'string' ? action : 'updated'}`
   if (noun === 'User' && kind === 'UPDATED' && entry.actor && entry.actor.id === entry.about?.id && verb === 'updateUser') return 'User.own'
   if (kind === 'CREATED') return `${noun}.created`
   if (kind === 'REMOVED') return `${noun}.removed`

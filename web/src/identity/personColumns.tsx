@@ -44,16 +44,18 @@ export function personColumns(intl: IntlShape, actions: ((person: ListedPerson) 
       <OverflowMenu size="small" label={intl.formatMessage({ id: 'people.actions.of' }, { name: person.name })} actions={actions?.(person) ?? []} />
     ),
   }
+  // Who does not keep people reads of few of them by whom they are trained: a dash would say that nobody does.
+  const trainers: TableColumn<ListedPerson> = {
+    field: 'trainers',
+    header: word('person.trainer'),
+    width: 190,
+    cell: (person) => <Names intl={intl} people={person.trainers.nodes} total={person.trainers.totalCount} />,
+  }
   return [
     { field: 'NAME', header: word('person.name'), name: true, flex: 1, width: 220, sortable: true, cell: (person) => <PersonName {...person} /> },
     { field: 'USERNAME', header: word('person.username'), width: 170, sortable: true, cell: ({ username }) => <bdi>{username}</bdi> },
     { field: 'ROLE', header: word('person.role'), width: 130, sortable: true, cell: ({ role }) => <RoleMark role={role} /> },
-    {
-      field: 'trainers',
-      header: word('person.trainer'),
-      width: 190,
-      cell: ({ trainers }) => <Names intl={intl} people={trainers.nodes} total={trainers.totalCount} />,
-    },
+    ...(actions ? [trainers] : []),
     { field: 'CREATED_AT', header: word('person.created'), width: 130, sortable: true, cell: ({ createdAt }) => <TimeText at={createdAt} style="date" /> },
     { field: 'state', header: word('person.state'), width: 180, cell: (person) => <PersonStateMark person={person} /> },
     ...(actions ? [menu] : []),

@@ -1,6 +1,7 @@
 import { UserRound } from 'lucide-react'
 import { useIntl } from 'react-intl'
 import type { Filter } from '../kit/FilterBar.tsx'
+import { usePhone } from '../kit/usePhone.ts'
 import { UserPicker, useUserOption } from './UserPicker.tsx'
 
 interface PersonFilterOptions {
@@ -13,6 +14,8 @@ interface PersonFilterOptions {
 /** Whatever one person did, or had done to them. */
 export function usePersonFilter({ id, label, chosen, onChange }: PersonFilterOptions): Filter {
   const intl = useIntl()
+  // A sheet from below holds all filters: none of them opens the keyboard by itself.
+  const phone = usePhone()
   const person = useUserOption(chosen)
   return {
     id,
@@ -24,7 +27,7 @@ export function usePersonFilter({ id, label, chosen, onChange }: PersonFilterOpt
       <UserPicker
         label={label}
         value={person}
-        autoFocus
+        autoFocus={!phone}
         onChange={(next) => {
           onChange(next?.id ?? null)
           if (next) close()
