@@ -38,7 +38,7 @@ export function CalendarMonth({ days, month, sessions }: CalendarMonthProps) {
           <Box key={day} sx={{ padding: 2.5, typography: 'caption', fontWeight: 500, color: 'ink2' }}><FormattedDate value={noonOf(day)} weekday="short" timeZone="UTC" /></Box>
         ))}
       </Box>
-      <Box component="ol" sx={{ ...grid, flex: 1, gridAutoRows: 'minmax(118px, 1fr)', m: 0, p: 0, listStyle: 'none' }}>
+      <Box component="ol" sx={{ ...grid, flex: 1, gridAutoRows: 'minmax(134px, 1fr)', m: 0, p: 0, listStyle: 'none' }}>
         {days.map((day) => {
           const own = byDay.get(day) ?? []
           const within = day.slice(0, 7) === month
@@ -105,7 +105,7 @@ function MonthLine({ session, now }: { session: CalendarSession; now: number }) 
           justifyContent: 'flex-start',
           gap: 1.5,
           inlineSize: '100%',
-          minBlockSize: 22,
+          minBlockSize: 24,
           paddingInline: 1.5,
           borderRadius: '4px',
           typography: 'caption',

@@ -50,7 +50,6 @@ function CountLine({ icon: Icon, color, label, count, quiet = false }: CountLine
       sx={{
         display: 'flex',
         alignItems: 'center',
-        gap: 2.5,
         minBlockSize: 33,
         typography: 'small',
         color: dim ? 'ink2' : 'ink',
@@ -59,8 +58,10 @@ function CountLine({ icon: Icon, color, label, count, quiet = false }: CountLine
         '&:last-of-type': { borderBlockEnd: 0 },
       }}
     >
-      <Box component="span" sx={{ display: 'flex', color }}><Icon size={16} aria-hidden /></Box>
-      <Box component="dt" sx={{ flex: 1, fontWeight: dim ? 400 : 500 }}><FormattedMessage id={label} /></Box>
+      <Box component="dt" sx={{ flex: 1, display: 'flex', alignItems: 'center', gap: 2.5, fontWeight: dim ? 400 : 500 }}>
+        <Box component="span" sx={{ display: 'flex', color }}><Icon size={16} aria-hidden /></Box>
+        <FormattedMessage id={label} />
+      </Box>
       <Box component="dd" sx={{ m: 0, fontWeight: 600 }}><FormattedNumber value={count} /></Box>
     </Box>
   )
