@@ -36,7 +36,7 @@ export function FieldDateTime({ value, onChange, zone, min, max, name, onBlur, .
   return (
     <Field {...frame} group>
       {({ invalid, describedBy }) => (
-        <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
           <OutlinedInput
             type="date"
             name={name}

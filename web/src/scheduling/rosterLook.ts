@@ -6,6 +6,7 @@ const tones = ['present', 'late', 'excused', 'absent']
 const phone = '@media (max-width: 699.95px)'
 
 export const rosterLook: Record<string, object> = {
+  [phone]: { backgroundColor: color('surface') },
   '& .line': {
     display: 'grid',
     gridTemplateColumns: 'minmax(140px, 1fr) minmax(0, auto) repeat(4, 74px) 32px',
