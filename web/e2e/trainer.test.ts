@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
+import { planSession, someTrainees } from './arrange.ts'
+import { arrive, complaintsOf, launch, openAs, openProgram, photograph } from './browser.ts'
+
+let browser: Browser
+let mara: Page
+let session: string
+let names: string[]
+
+beforeAll(async () => {
+  browser = await launch()
+  const admin = await openProgram(browser, inject('lectern'), 'hana')
+  const trainees = await someTrainees(admin, 4)
+  names = trainees.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other, 'en-GB'))
+  session = await planSession(admin, {
+    title: 'Lamps and how to clean them', trainer: 'mara', startsInMinutes: -10, trainees: trainees.map(({ username }) => username),
+  })
+  mara = await openAs(browser, inject('lectern'), 'mara')
+})
+
+afterEach((test) => {
+  if (test.task.result?.state === 'fail') return photograph(test, mara)
+  return undefined
+})
+
+afterAll(async () => {
+  await browser?.close()
+})
+
+const row = (name: string, mark: string) => mara.getByRole('group', { name: `${name}, ${mark}`, exact: true })
+
+it('today shows the session that is held now', async () => {
+  await arrive(mara, '/')
+  const own = mara.getByRole('main').getByRole('link', { name: /Lamps and how to clean them/ }).first()
+  await own.click()
+  await mara.getByRole('heading', { level: 1, name: 'Lamps and how to clean them' }).waitFor()
+  expect(new URL(mara.url()).pathname).toMatch(new RegExp(`^/sessions/${session}`))
+})
+
+it('marks by keys alone, one after the other, and takes the last back', async () => {
+  await arrive(mara, `/sessions/${session}/people`)
+  // The hand can begin at once: the first who is not marked has the focus.
+  await row(names[0]!, 'Not marked').and(mara.locator(':focus')).waitFor()
+  await mara.keyboard.press('p')
+  await row(names[0]!, 'Present').waitFor()
+  await mara.keyboard.press('l')
+  await row(names[1]!, 'Late').waitFor()
+  await row(names[2]!, 'Not marked').and(mara.locator(':focus')).waitFor()
+  await mara.keyboard.press('u')
+  await row(names[1]!, 'Not marked').and(mara.locator(':focus')).waitFor()
+})
+
+it('marks by a click, and a second click takes the mark back', async () => {
+  await row(names[2]!, 'Not marked').getByRole('radio', { name: 'Excused' }).click()
+  await row(names[2]!, 'Excused').getByRole('radio', { name: 'Excused' }).click()
+  await row(names[2]!, 'Not marked').waitFor()
+})
+
+it('marks those who are left at once, and all marks stand after a reload', async () => {
+  await mara.getByRole('button', { name: 'Mark 3 left as present' }).click()
+  await row(names[3]!, 'Present').waitFor()
+  await arrive(mara, `/sessions/${session}/people`)
+  for (const name of names) await row(name, 'Present').waitFor()
+})
+
+it('completes the session', async () => {
+  await mara.getByRole('button', { name: 'Complete', exact: true }).click()
+  const ask = mara.getByRole('dialog')
+  await ask.getByText('Everybody is marked.').waitFor()
+  await ask.getByRole('button', { name: 'Complete' }).click()
+  await ask.waitFor({ state: 'detached' })
+  await mara.getByRole('main').getByText('Completed', { exact: true }).first().waitFor()
+})
+
+it('had nothing to complain about', () => {
+  expect(complaintsOf(mara)).toEqual([])
+})
