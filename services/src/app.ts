@@ -18,7 +18,7 @@ import { migrate, openDatabase } from './platform/database.ts'
 import { createDocuments } from './platform/documents.ts'
 import { createExecutor } from './platform/executor.ts'
 import { createHttpServer } from './platform/http.ts'
-import { createHub } from './platform/hub.ts'
+import { createHub, type Hub } from './platform/hub.ts'
 import { idSource } from './platform/ids.ts'
 import { createJobs } from './platform/jobs.ts'
 import { keyRing } from './platform/keys.ts'
@@ -88,7 +88,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   await prepareFeed(database)
 
   const tokens = accessTokens(keyRing(config.secrets, 'access token'), config.publicUrl, clock)
-  const bell = createBell(config.redisUrl, log, () => hub.wake())
+  // Redis may ring, and a relay run, before there is a hub to hear it.
+  let hub: Hub | undefined
+  const bell = createBell(config.redisUrl, log, () => hub?.wake())
   const services: Services = {
     config, database, clock, random, log, newId: idSource(clock, random),
     tokens, hashes: hashQueue(), guesses: guessLimits(bell.redis),
@@ -96,7 +98,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const authenticate = authenticator(services)
 
   const relay = createRelay(database, () => {
-    hub.wake()
+    hub?.wake()
     bell.ring()
   })
   const ring = (): void => {
@@ -112,14 +114,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const requests = createRequests(services, schema, documents, execute, authenticate)
   await requests.start()
 
-  const sockets = createSockets(services, schema, documents, execute, () => hub, authenticate, ids => standingRoles(services, ids))
-  const hub = await createHub({ database, clock, log, beforePoll: ring }, [entry => {
+  const sockets = createSockets(services, schema, documents, execute, () => feed, authenticate, ids => standingRoles(services, ids))
+  const feed = await createHub({ database, clock, log, beforePoll: ring }, [entry => {
     const ended = endedRights(entry)
     if (ended) sockets.endRights(ended)
   }])
+  hub = feed
 
   const metrics = createMetrics(new Registry())
-  metrics.watch({ sockets: sockets.count, feedLag: () => lag(services, hub.head()), hashesWaiting: () => services.hashes.waiting })
+  metrics.watch({ sockets: sockets.count, feedLag: () => lag(services, feed.head()), hashesWaiting: () => services.hashes.waiting })
   const http = createHttpServer({
     config, clock, log, metrics, newId: services.newId, webRoot: WEB_ROOT,
     handle: requests.handle, upgrade: sockets.upgrade, routes: [serveReport(services)],
@@ -138,14 +141,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     settle: async () => {
       await jobs.run()
       await relay.run()
-      await hub.settle()
+      await feed.settle()
     },
     close: async () => {
       const drained = http.close(GRACE_MS)
       await sockets.close()
       await drained
       await jobs.stop()
-      await hub.stop()
+      await feed.stop()
       bell.close()
       await requests.stop()
       await relay.run().catch(() => {})

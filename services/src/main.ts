@@ -1,5 +1,6 @@
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
+import { runUntilStopped } from './platform/process.ts'
 
 try {
   const config = readConfig()
@@ -7,11 +8,7 @@ try {
   const address = await app.listen()
   // For the terminal, once, and never for the log: a password may stand in it.
   process.stdout.write(greeting(address, config.publicUrl, app.firstAdminPassword))
-  const stop = (): void => {
-    app.close().then(() => process.exit(0), () => process.exit(1))
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  runUntilStopped(app)
 } catch (error) {
   // A wrong setting is told in words; anything else with where it happened.
   console.error(error instanceof ConfigError ? error.message : error)

@@ -1,6 +1,7 @@
 /** `npm run demo`: Lectern with a believable organisation in a database of its own; it listens on this machine alone. */
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/platform/config.ts'
+import { runUntilStopped } from '../src/platform/process.ts'
 import { fillDemo, past } from './demo-organization.ts'
 
 const PASSWORD = 'a-lamp-and-a-timetable'
@@ -19,8 +20,4 @@ process.stdout.write(`
   password  ${PASSWORD}, for all of them
 
 `)
-const stop = (): void => {
-  app.close().then(() => process.exit(0), () => process.exit(1))
-}
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
+runUntilStopped(app)

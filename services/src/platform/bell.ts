@@ -24,7 +24,7 @@ export function createBell(redisUrl: string | null, log: Log, onRing: () => void
   ears.on('message', onRing)
   ears.on('ready', () => {
     // What rang while the connection was away was missed: look at once.
-    ears.subscribe(CHANNEL).then(onRing, complain)
+    ears.subscribe(CHANNEL).then(onRing).catch(complain)
   })
   return {
     redis,

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { ArgsType, Field, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql'
 import { fault } from './fault.ts'
+import { couldBeId } from './ids.ts'
 
 /** Relay's cursor connections: https://relay.dev/graphql/connections.htm */
 export const PAGE_SIZE = 20
@@ -112,10 +113,13 @@ export function writeCursor({ key, id }: Cursor): string {
 const isKey = (part: unknown): part is string | number =>
   (typeof part === 'string' && part.length <= 400) || (typeof part === 'number' && Number.isFinite(part))
 
+/** As ids are written, or as a journal counts: some of the rest a database would not even compare. */
+const isRowId = (part: unknown): part is string | number => (typeof part === 'string' && couldBeId(part)) || Number.isSafeInteger(part)
+
 function readCursor(text: string): Cursor {
   try {
     const parts: unknown = text.length <= 1000 ? JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) : undefined
-    if (Array.isArray(parts) && parts.length === 2 && isKey(parts[0]) && isKey(parts[1])) {
+    if (Array.isArray(parts) && parts.length === 2 && isKey(parts[0]) && isRowId(parts[1])) {
       const cursor = { key: parts[0], id: parts[1] }
       // Only what this server wrote comes back letter by letter.
       if (writeCursor(cursor) === text) return cursor

@@ -29,6 +29,8 @@ export interface GraphqlResponse {
 /** Who a bearer token stands for; throws UNAUTHENTICATED when it is dead. */
 export type Authenticate = (token: string | undefined) => Promise<Viewer>
 
+const LONGEST_LIST = 1_000
+
 interface Operation { readonly query: string; readonly operationName: string | undefined; readonly variables: Variables }
 
 /** The one way a query or mutation comes in: known viewer, document within the limits, then Apollo over the compiled executor. */
@@ -45,6 +47,8 @@ export function createRequests(
     csrfPrevention: true,
     introspection: true,
     stopOnTerminationSignals: false,
+    // Documents are kept by us, within our limits.
+    persistedQueries: false,
     allowBatchedHttpRequests: false,
     logger: services.log,
   })
@@ -91,13 +95,23 @@ function bearer(header: string | undefined): string | undefined {
 
 function readOperation(body: unknown): Operation {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw fault('BAD_USER_INPUT', 'The body must be one JSON object.')
-  const { query, operationName, variables } = body as Record<string, unknown>
+  const { query, operationName, variables, extensions } = body as Record<string, unknown>
   if (typeof query !== 'string') throw fault('BAD_USER_INPUT', 'The body must hold a query.')
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') throw fault('BAD_USER_INPUT', 'operationName must be text.')
   if (variables !== undefined && variables !== null && (typeof variables !== 'object' || Array.isArray(variables))) {
     throw fault('BAD_USER_INPUT', 'variables must be an object.')
   }
+  if (extensions !== undefined && extensions !== null && (typeof extensions !== 'object' || Array.isArray(extensions))) {
+    throw fault('BAD_USER_INPUT', 'extensions must be an object.')
+  }
+  if (isLongerThan(LONGEST_LIST, variables)) throw fault('BAD_USER_INPUT', `A list may hold at most ${LONGEST_LIST} values.`)
   return { query, operationName: operationName ?? undefined, variables: (variables ?? {}) as Variables }
+}
+
+/** Each value of a list becomes a parameter of a statement, and no database takes them without end. */
+function isLongerThan(limit: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return (Array.isArray(value) && value.length > limit) || Object.values(value).some(inner => isLongerThan(limit, inner))
 }
 
 function operationName(body: unknown): string {

@@ -174,7 +174,12 @@ export function createSockets(
   }
   checkOn()
 
-  server.on('connection', socket => refuseFloods(socket, services.clock))
+  server.on('connection', socket => {
+    refuseFloods(socket, services.clock)
+    // graphql-ws would write each broken frame of a client to the console, with its stack.
+    socket.removeAllListeners('error')
+    socket.on('error', error => services.log.debug({ err: error }, 'a socket failed'))
+  })
 
   return {
     upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, opened => server.emit('connection', opened, request)),
