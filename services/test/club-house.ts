@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { systemClock, type Clock } from '../src/platform/clock.ts'
 import { createContext, noCookie, type Context, type Services, type Work } from '../src/platform/context.ts'
@@ -12,7 +12,7 @@ import { systemRandom } from '../src/platform/random.ts'
 import { Recorder } from '../src/platform/recorder.ts'
 import { prepareFeed } from '../src/platform/relay.ts'
 import { WordKeeper } from '../src/platform/search.ts'
-import { name, sql, type Sql } from '../src/platform/sql.ts'
+import { join, name, sql, type Sql } from '../src/platform/sql.ts'
 import { system, type Viewer } from '../src/platform/viewer.ts'
 import { transact } from '../src/platform/write.ts'
 import { Club, clubEntities, Membership, Person } from './clubs.ts'
@@ -73,9 +73,9 @@ export async function openClubHouse(clock: Clock = systemClock): Promise<ClubHou
 interface Place { readonly config: Parameters<typeof openDatabase>[0]; readonly drop: () => Promise<void> }
 
 async function freshPlace(): Promise<Place> {
-  const directory = mkdtempSync(join(tmpdir(), 'club-house-'))
+  const directory = mkdtempSync(joinPath(tmpdir(), 'club-house-'))
   const remove = (): void => rmSync(directory, { recursive: true, force: true })
-  if (!isMySql) return { config: { kind: 'sqlite', file: join(directory, 'clubs.sqlite') }, drop: () => Promise.resolve(remove()) }
+  if (!isMySql) return { config: { kind: 'sqlite', file: joinPath(directory, 'clubs.sqlite') }, drop: () => Promise.resolve(remove()) }
   const url = new URL(mysqlUrl!)
   const database = `clubs_${randomUUID().replaceAll('-', '')}`
   url.pathname = `/${database}`
@@ -127,17 +127,15 @@ export interface Written {
 /** The journal behind a row, in the order of writing. */
 export async function journalAfter({ database }: Pick<ClubHouse, 'database'>, id = 0): Promise<Written[]> {
   const columns = ['id', 'position', 'verb', 'actor_id', 'noun', 'noun_id', 'kind', 'fields', 'reason', 'before', 'after', 'audience', 'root_id', 'about_id', 'request_id']
-  const selected = columns.map(column => name(column).text).join(', ')
-  const rows = await database.rows(sql`select ${name('id')} from journal where id > ${id} order by id`)
-  const written: Written[] = []
-  for (const [key] of rows) {
-    const [raw] = await database.rows({ text: `select ${selected} from journal where id = ?`, values: [Number(key)] })
-    const json = (i: number): never => (typeof raw![i] === 'string' ? JSON.parse(raw![i]) : raw![i]) as never
-    const [rowId, position, verb, actorId, noun, nounId, kind] = raw as never[]
-    written.push({
-      id: rowId!, position: position!, verb: verb!, actorId: actorId!, noun: noun!, nounId: nounId!, kind: kind!, fields: json(7), reason: raw![8] as never,
-      before: json(9), after: json(10), audience: json(11), rootId: raw![12] as never, aboutId: raw![13] as never, requestId: raw![14] as never,
-    })
-  }
-  return written
+  const raws = await database.rows(sql`select ${join(columns.map(column => name(column)), ', ')} from journal where id > ${id} order by id`)
+  return raws.map(raw => {
+    const [rowId, position, verb, actorId, noun, nounId, kind, fields, reason, before, after, audience, rootId, aboutId, requestId] = raw.map(fromJson) as never[]
+    return { id: rowId!, position: position!, verb: verb!, actorId: actorId!, noun: noun!, nounId: nounId!, kind: kind!, fields: fields!, reason: reason!, before: before!, after: after!, audience: audience!, rootId: rootId!, aboutId: aboutId!, requestId: requestId! }
+  })
+}
+
+const JSON_COLUMNS = [7, 9, 10, 11]
+
+function fromJson(value: unknown, i: number): unknown {
+  return typeof value === 'string' && JSON_COLUMNS.includes(i) ? JSON.parse(value) : value
 }

@@ -139,9 +139,14 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   }
 
   const join = async (follower: Follower, after: string | undefined): Promise<void> => {
+    const cursor = after === undefined ? undefined : readFeedCursor(after)
+    if (cursor && cursor.position > head) {
+      // It may come from a process that has read further than this one.
+      wake()
+      await reading
+    }
     let position = head
-    if (after !== undefined) {
-      const cursor = readFeedCursor(after)
+    if (cursor) {
       const usable = cursor.role === follower.viewer.role && cursor.position <= head && cursor.position >= head - FEED_REACH
       if (usable) position = cursor.position
       else follower.send(await follower.render(marker(ChangeKind.RESET, head, follower.viewer.role)))
