@@ -714,14 +714,21 @@ export type AnalyticsQueryVariables = Exact<{
 
 export type AnalyticsQuery = { analytics: { sessionsPerDay: Array<{ day: string, count: number }>, sessionsByStatus: Array<{ status: SessionStatus, count: number }>, attendance: Array<{ attendance: Attendance | null, count: number }>, usersByRole: Array<{ role: Role, count: number, active: number }>, seats: { taken: number, capacity: number }, trainerLoad: Array<{ minutes: number, sessions: number, trainees: number, trainer: { id: string, name: string } }> }, earlier: { sessionsByStatus: Array<{ status: SessionStatus, count: number }>, seats: { taken: number, capacity: number } } };
 
-export type PeriodAttendanceQueryVariables = Exact<{
-  from: string;
-  to: string;
+export type PeriodMarksFragment = { attendance: Array<{ attendance: Attendance | null, count: number }> };
+
+export type AttendancePeriodsQueryVariables = Exact<{
+  p0: string;
+  p1: string;
+  p2: string;
+  p3: string;
+  p4: string;
+  p5: string;
+  p6: string;
   timeZone?: string | null | undefined;
 }>;
 
 
-export type PeriodAttendanceQuery = { analytics: { attendance: Array<{ attendance: Attendance | null, count: number }> } };
+export type AttendancePeriodsQuery = { period0: { attendance: Array<{ attendance: Attendance | null, count: number }> }, period1: { attendance: Array<{ attendance: Attendance | null, count: number }> }, period2: { attendance: Array<{ attendance: Attendance | null, count: number }> }, period3: { attendance: Array<{ attendance: Attendance | null, count: number }> }, period4: { attendance: Array<{ attendance: Attendance | null, count: number }> }, period5: { attendance: Array<{ attendance: Attendance | null, count: number }> } };
 
 export type ReportChangedSubscriptionVariables = Exact<{
   after?: string | null | undefined;

@@ -74,7 +74,7 @@ export function ListRow({ start, title, detail, end, href, onOpen, highlight, st
           }}
         >
           {texts}
-          {chevron && <Box sx={{ color: 'ink2' }}><ChevronRight size={16} className="mirror-rtl" aria-hidden /></Box>}
+          {chevron && <Box sx={{ color: 'ink2', display: 'flex' }}><ChevronRight size={16} className="mirror-rtl" aria-hidden /></Box>}
         </ButtonBase>
       ) : (
         <Box sx={{ ...rowLine, paddingInlineStart: padding }}>{texts}</Box>

@@ -35,7 +35,7 @@ export function DayTimeline({ day, sessions }: DayTimelineProps) {
     <Box sx={{ border: 1, borderColor: 'line', borderRadius: '10px', overflow: 'hidden' }}>
       <Box sx={{ overflowX: 'auto', overflowY: 'hidden' }}>
         <Box component="section" aria-label={intl.formatMessage({ id: 'home.timeline' })} sx={{ position: 'relative', minInlineSize: 760 }}>
-          <Ruler day={day} zone={zone} timeline={timeline} />
+          <Ruler day={day} zone={zone} timeline={timeline} now={dayOf(now, zone) === day ? minuteOf(now, zone) : undefined} />
           <NowMark now={now} zone={zone} timeline={timeline} shown={dayOf(now, zone) === day} />
           {lanes.map((lane) => <LaneRow key={lane.trainer.id} lane={lane} timeline={timeline} now={now} />)}
         </Box>
@@ -63,11 +63,30 @@ const hoursIn = ({ first, last }: { first: number; last: number }) => Array.from
 
 const track = { position: 'absolute', insetBlock: 0, insetInlineStart: laneHead, insetInlineEnd: 0 } as const
 
-function Ruler({ day, zone, timeline }: { day: string; zone: string; timeline: Timeline<HomeSessionFragment> }) {
+const minuteOf = (now: number, zone: string) => {
+  const wall = wallFromInstant(now, zone)
+  return Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16))
+}
+
+interface RulerProps {
+  day: string
+  zone: string
+  timeline: Timeline<HomeSessionFragment>
+  /** The present as a minute of the day; its tag takes the place of the hours beneath it. */
+  now: number | undefined
+}
+
+/** Words keep their width while the hours grow narrow: so many minutes one hour of the ruler's length takes. */
+const isUnderTag = (hour: number, now: number | undefined, { first, last }: { first: number; last: number }) => {
+  const width = last - first
+  return now !== undefined && now > hour * 60 - width * 2 && now < hour * 60 + width * 5.5
+}
+
+function Ruler({ day, zone, timeline, now }: RulerProps) {
   return (
     <Box aria-hidden sx={{ position: 'relative', blockSize: rulerHeight, bgcolor: 'sunken', borderBlockEnd: '1px solid', borderColor: 'line' }}>
       <Box sx={track}>
-        {hoursIn(timeline).map((hour) => (
+        {hoursIn(timeline).filter((hour) => !isUnderTag(hour, now, timeline)).map((hour) => (
           <Box
             key={hour}
             sx={{ position: 'absolute', insetInlineStart: `${placeOf(hour * 60, timeline)}%`, insetBlockStart: 8, paddingInlineStart: 1.5, typography: 'caption', color: 'ink2' }}
@@ -89,8 +108,7 @@ interface NowMarkProps {
 
 /** Two pixels of ink behind the blocks, with its lamp on the ruler. */
 function NowMark({ now, zone, timeline, shown }: NowMarkProps) {
-  const wall = wallFromInstant(now, zone)
-  const place = placeOf(Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)), timeline)
+  const place = placeOf(minuteOf(now, zone), timeline)
   if (!shown || place < 0 || place > 100) return null
   return (
     <Box sx={{ ...track, pointerEvents: 'none' }}>

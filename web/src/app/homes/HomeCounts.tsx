@@ -13,7 +13,7 @@ import { useLive } from '../live.ts'
 import { useZone } from '../viewer.tsx'
 import { attendedShare, byWeek, differenceOf, growth, seatShare } from './countNumbers.ts'
 import type { Difference } from './countNumbers.ts'
-import { useAgain } from './useAgain.ts'
+import { useAgain } from '../useAgain.ts'
 
 const weeks = 6
 /** As many of the newest as the query names. */

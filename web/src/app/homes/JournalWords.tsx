@@ -88,7 +88,7 @@ export function useJournalDetail(): (line: JournalLine) => ReactNode {
     if (head.verb === 'createSession') {
       const at = textIn(head.after, 'startsAt')
       return said(
-        at ? timeText(at, 'dayTime', intl.locale, zone) : '',
+        at ? timeText(at, dayOf(at, zone) === dayOf(Date.now(), zone) ? 'time' : 'dayTime', intl.locale, zone) : '',
         bookings.length > 0 ? intl.formatMessage({ id: 'home.did.booked' }, { count: bookings.length }) : '',
       )
     }

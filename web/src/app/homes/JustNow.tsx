@@ -16,7 +16,7 @@ import { useLive } from '../live.ts'
 import { journalLines, toldVerbs } from './journalLines.ts'
 import type { JournalLine } from './journalLines.ts'
 import { JournalTitle, useJournalDetail } from './JournalWords.tsx'
-import { useAgain } from './useAgain.ts'
+import { useAgain } from '../useAgain.ts'
 
 const linesShown = 6
 /** A deed with many trainees is one line of many entries. */

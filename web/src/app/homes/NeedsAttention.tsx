@@ -24,7 +24,7 @@ import { useLive } from '../live.ts'
 import { useZone } from '../viewer.tsx'
 import { instantFromWall } from '../../kit/zonedTime.ts'
 import { plusDays } from '../../scheduling/calendarRange.ts'
-import { useAgain } from './useAgain.ts'
+import { useAgain } from '../useAgain.ts'
 
 const asked = 20
 /** Of each kind, before one asks for all. */

@@ -32,7 +32,7 @@ export function SessionRows({ label, sessions }: SessionRowsProps) {
             </Box>
           }
           title={<bdi>{session.title}</bdi>}
-          detail={highlights.get(session.id)?.note ?? intl.formatList(placeAndTrainer(session, intl.formatMessage({ id: 'session.online' })), { type: 'unit', style: 'short' })}
+          detail={highlights.get(session.id)?.note ?? <bdi>{placeAndTrainer(session, intl.formatMessage({ id: 'session.online' })).join(' · ')}</bdi>}
           href={`/sessions/${session.id}`}
           highlight={highlights.get(session.id)?.kind}
           struck={session.status === 'CANCELLED'}

@@ -19,7 +19,7 @@ import { useZone } from '../viewer.tsx'
 import { HomeHeader } from './HomeHeader.tsx'
 import { NextSession, nextOf } from './NextSession.tsx'
 import { SessionRows } from './SessionRows.tsx'
-import { useAgain } from './useAgain.ts'
+import { useAgain } from '../useAgain.ts'
 import { WhatChanged } from './WhatChanged.tsx'
 
 /** The day's own and some that follow; the rest is in the list. */
@@ -57,8 +57,8 @@ export function TraineeHome() {
             <EmptyState icon={CalendarClock} title={<FormattedMessage id="home.next.none" />}><FormattedMessage id="home.next.none.why" /></EmptyState>
           </Panel>
         )}
-        {next && <NextSession session={next} />}
-        <Box sx={{ display: 'grid', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
+        <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
+          {next && <NextSession session={next} />}
           <WhatChanged filter={filter} />
           <Section
             title={<FormattedMessage id="home.comingUp" />}

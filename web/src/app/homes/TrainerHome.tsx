@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
 import { CalendarPlus, CircleCheck, ClipboardCheck } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo } from 'react'
 import { FormattedMessage, FormattedNumber, useIntl } from 'react-intl'
 import { useComingSessionsQuery, useUnmarkedSessionsQuery } from '../../generated/app/homes/home.ts'
 import type { HomeSessionFragment } from '../../generated/operations.ts'
@@ -15,20 +15,20 @@ import { TimeText } from '../../kit/TimeText.tsx'
 import { useNow } from '../../kit/useNow.ts'
 import { usePhone } from '../../kit/usePhone.ts'
 import { tallyOf } from '../../scheduling/attendanceMarks.ts'
-import { CalendarAgenda } from '../../scheduling/CalendarAgenda.tsx'
+import { instantsOf } from '../../scheduling/calendarRange.ts'
 import { isOver } from '../../scheduling/sessionState.ts'
 import { skipToken } from '../apollo.ts'
 import { useFailureWords } from '../failureWords.ts'
 import { useRowHighlights } from '../highlights.ts'
 import { useLive } from '../live.ts'
-import { useViewer } from '../viewer.tsx'
-import { EmptyDay } from './AdminHome.tsx'
+import { useViewer, useZone } from '../viewer.tsx'
+import { EmptyDay, PhoneDay } from './AdminHome.tsx'
 import { DaySummary } from './DaySummary.tsx'
 import { DayTimeline } from './DayTimeline.tsx'
 import { HomeHeader } from './HomeHeader.tsx'
 import { NextSession, nextOf, wide } from './NextSession.tsx'
 import { SessionRows } from './SessionRows.tsx'
-import { useAgain } from './useAgain.ts'
+import { useAgain } from '../useAgain.ts'
 import { useHomeDay } from './useHomeDay.ts'
 
 const coming = 6
@@ -38,9 +38,9 @@ const unmarkedShown = 8
 export function TrainerHome() {
   const viewer = useViewer()
   const failure = useFailureWords()
+  const zone = useZone()
   const phone = usePhone()
   const now = useNow(15_000)
-  const [since] = useState(() => new Date().toISOString())
   const again = useAgain(() => Promise.all([today.refetch(), next.refetch(), unmarked.refetch()]), 1_500)
   const heard = { onCreated: again, onUpdated: again, onRemoved: again }
   const sessionFeed = useLive(SessionChangedDocument, heard)
@@ -48,8 +48,10 @@ export function TrainerHome() {
   const ready = sessionFeed.ready && bookingFeed.ready
   const today = useHomeDay(ready, viewer.id)
   const own = { trainerId: viewer.id }
+  // Today stands in the timetable; what comes up begins tomorrow.
+  const tomorrow = useMemo(() => instantsOf([today.day], zone).to, [today.day, zone])
   const next = useComingSessionsQuery(
-    ready ? { variables: { filter: { ...own, from: since, statuses: ['SCHEDULED'] }, first: coming }, fetchPolicy: 'cache-and-network' } : skipToken,
+    ready ? { variables: { filter: { ...own, from: tomorrow, statuses: ['SCHEDULED'] }, first: coming }, fetchPolicy: 'cache-and-network' } : skipToken,
   )
   const unmarked = useUnmarkedSessionsQuery(
     ready ? { variables: { filter: { ...own, needsAttendance: true }, first: unmarkedShown }, fetchPolicy: 'cache-and-network' } : skipToken,
@@ -71,20 +73,21 @@ export function TrainerHome() {
     <Page>
       <HomeHeader day={today.day} quiet={Boolean(upNext)} />
       <PageBody>
-        {today.sessions && next.data ? upNext && <NextSession session={upNext} actions={<MarkButton session={upNext} />} /> : <BlockSkeleton height={220} />}
+        <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
+          {!(today.sessions && next.data) && <BlockSkeleton height={220} />}
+          {today.sessions && next.data && upNext && <NextSession session={upNext} actions={<MarkButton session={upNext} />} />}
+          <ToMark sessions={unmarked.data?.sessions.nodes} total={unmarked.data?.sessions.totalCount} />
+        </Box>
         {today.sessions?.length === 0 && <EmptyDay />}
         {today.sessions && today.sessions.length > 0 && (
-          phone ? <Box sx={{ marginInline: -3 }}><CalendarAgenda days={[today.day]} sessions={today.sessions} /></Box> : (
+          phone ? <PhoneDay day={today.day} sessions={today.sessions} /> : (
             <Box sx={{ display: 'grid', gap: 3 }}>
               <DaySummary sessions={today.sessions} />
               <DayTimeline day={today.day} sessions={today.sessions} />
             </Box>
           )
         )}
-        <Box sx={{ display: 'grid', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
-          <ToMark sessions={unmarked.data?.sessions.nodes} total={unmarked.data?.sessions.totalCount} />
-          <ComingUp sessions={next.data && later} />
-        </Box>
+        <ComingUp sessions={next.data && later} />
       </PageBody>
     </Page>
   )

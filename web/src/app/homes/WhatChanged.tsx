@@ -16,7 +16,7 @@ import { useHighlights } from '../highlights.ts'
 import { useLive } from '../live.ts'
 import { useViewer, useZone } from '../viewer.tsx'
 import { valueIn } from './journalLines.ts'
-import { useAgain } from './useAgain.ts'
+import { useAgain } from '../useAgain.ts'
 
 const shown = 5
 const sessionsAsked = 8

@@ -1,0 +1,48 @@
+import Box from '@mui/material/Box'
+import { useState } from 'react'
+import { FormattedMessage } from 'react-intl'
+import { useSearchParams } from 'react-router'
+import { useMay, useZone } from '../app/viewer.tsx'
+import { Page, PageBody, Panel } from '../kit/Page.tsx'
+import { PageHeader } from '../kit/PageHeader.tsx'
+import { PastReports } from './PastReports.tsx'
+import { ReportForm } from './ReportForm.tsx'
+import type { ReportWish } from './ReportForm.tsx'
+
+const dayIn = (params: URLSearchParams, name: string) => {
+  const day = params.get(name)
+  return day && /^\d{4}-\d{2}-\d{2}$/u.test(day) ? day : null
+}
+
+export function ReportsPage() {
+  const zone = useZone()
+  const may = useMay()
+  const [params] = useSearchParams()
+  const [wish, setWish] = useState<ReportWish>(() => ({
+    kind: 'SESSIONS',
+    format: 'PDF',
+    from: dayIn(params, 'from'),
+    to: dayIn(params, 'to'),
+    timeZone: null,
+  }))
+  return (
+    <Page>
+      <PageHeader title={<FormattedMessage id="app.reports" />} line={<FormattedMessage id="reports.line" />} divided={false} />
+      <PageBody>
+        <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 520px) minmax(0, 1fr)' } }}>
+          {may('generateReport') && (
+            <Panel title={<FormattedMessage id="reports.new" />}>
+              <ReportForm wish={wish} onChange={setWish} zone={zone} />
+            </Panel>
+          )}
+          <PastReports
+            onAgain={({ kind, format }) => {
+              setWish({ ...wish, kind, format })
+              window.scrollTo({ top: 0 })
+            }}
+          />
+        </Box>
+      </PageBody>
+    </Page>
+  )
+}
