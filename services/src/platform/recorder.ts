@@ -1,18 +1,11 @@
 import type { EntityManager, EventSubscriber, FlushEventArgs, UnitOfWork } from '@mikro-orm/core'
+import { changesOf, idIn, stamp, type Change, type Values } from './changes.ts'
 import { executeWithin } from './database.ts'
-import { TOUCHED, type Audience } from './journal.ts'
+import type { Audience } from './journal.ts'
+import { changeRow, insertion, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
 import { audienceQueries, audienceRoles, moversOf, type Mover } from './law.ts'
-import { columnOf, isNounType, nounOf, type Class, type Column, type Noun } from './noun.ts'
-import { instantFromDriver, join, list, name, sql, type Dialect, type Sql } from './sql.ts'
-
-/** Under which verb, by whom and why a transaction writes. */
-export interface Deed {
-  readonly verb: string
-  readonly actorId: string | null
-  readonly at: Date
-  readonly reason: string | null
-  readonly requestId: string | null
-}
+import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
+import { list, name, sql, type Dialect, type Sql } from './sql.ts'
 
 const deeds = new WeakMap<EntityManager, Deed>()
 
@@ -30,24 +23,16 @@ export function tells(type: Class, telling: Telling): void {
   tellings.set(type, telling)
 }
 
-type Values = Record<string, unknown>
-
-interface Change {
-  readonly noun: Noun
-  readonly id: string
-  readonly entity: Values
-  readonly kind: 'CREATED' | 'UPDATED' | 'REMOVED'
-  readonly fields: readonly string[]
-  readonly before: Values
-  readonly after: Values
-}
-
 /** The thing that a change touches without changing it. `viewers` narrows to those whose sight may move; absent: everybody. */
 interface Touch {
   readonly noun: Noun
   readonly id: string
   readonly fields: readonly string[]
   readonly viewers?: readonly string[]
+}
+
+function unique(ids: readonly (string | undefined)[]): string[] {
+  return [...new Set(ids.filter(id => id !== undefined))]
 }
 
 interface Pending {
@@ -92,7 +77,7 @@ export class Recorder implements EventSubscriber {
     const after = await this.#sightings(em, standing, pending.touches)
     const rows = [
       ...pending.changes.map(change => changeRow(change, deed, audienceOfChange(change, pending.before, after))),
-      ...pending.touches.flatMap(touch => touchRow(touch, deed, pending.before, after)),
+      ...pending.touches.flatMap(touch => touchRows(touch, deed, pending.before, after)),
     ]
     await executeWithin(em, insertion(rows), this.#dialect)
   }
@@ -171,71 +156,6 @@ export class Recorder implements EventSubscriber {
   }
 }
 
-/** Gives rows that are made or changed their `createdAt` and `updatedAt`: the instant of the deed. */
-function stamp(uow: UnitOfWork, at: Date | undefined): void {
-  for (const changeSet of uow.getChangeSets()) {
-    const type = changeSet.meta.class as unknown as Class
-    if (!at || !isNounType(type) || changeSet.type.startsWith('delete')) continue
-    const stamps = changeSet.type.startsWith('create') ? ['createdAt', 'updatedAt'] : ['updatedAt']
-    for (const property of stamps) {
-      if (!nounOf(type).columns.has(property)) continue
-      ;(changeSet.entity as Values)[property] = at
-      ;(changeSet.payload as Values)[property] = at
-    }
-  }
-}
-
-function changesOf(uow: UnitOfWork): Change[] {
-  return uow.getChangeSets().flatMap(changeSet => {
-    const type = changeSet.meta.class as unknown as Class
-    if (!isNounType(type) || !nounOf(type).journaled) return []
-    const noun = nounOf(type)
-    const entity = changeSet.entity as Values
-    const original = (changeSet.originalEntity ?? uow.getOriginalEntityData(changeSet.entity) ?? {}) as Values
-    const kind = changeSet.type.startsWith('create') ? 'CREATED' : changeSet.type.startsWith('delete') ? 'REMOVED' : 'UPDATED'
-    const news = kind === 'UPDATED' ? Object.keys(changeSet.payload) : [...noun.columns.keys()]
-    const told = news.filter(property => isNews(noun.columns.get(property)))
-    // A change of secrets alone is still a deed and leaves its row; one of bookkeeping alone is none.
-    if (kind === 'UPDATED' && !news.some(property => noun.columns.has(property) && !noun.columns.get(property)!.quiet)) return []
-    const before = kind === 'CREATED' ? {} : plain(noun, original)
-    const after = kind === 'REMOVED' ? {} : { ...before, ...plain(noun, kind === 'CREATED' ? entity : (changeSet.payload as Values)) }
-    const fields = told.filter(property => before[property] !== after[property] || kind === 'UPDATED')
-    return [{ noun, id: String(entity['id']), entity, kind, fields: fields.filter(field => (before[field] ?? after[field] ?? null) !== null || kind === 'UPDATED'), before, after }]
-  })
-}
-
-function isNews(column: Column | undefined): boolean {
-  return column !== undefined && !column.secret && !column.quiet && column.property !== 'id'
-}
-
-/** The values of a row as JSON: ids for relations, ISO 8601 for instants, no secrets. */
-function plain(noun: Noun, values: Values): Values {
-  const out: Values = {}
-  for (const column of noun.columns.values()) {
-    if (!(column.property in values) || column.secret || column.kind === 'bytes') continue
-    out[column.property] = plainValue(column, values[column.property])
-  }
-  return out
-}
-
-function plainValue(column: Column, value: unknown): unknown {
-  if (value === null || value === undefined) return null
-  if (column.kind === 'toOne') return typeof value === 'object' ? (value as Values)['id'] : value
-  if (column.kind === 'instant') return value instanceof Date ? value.toISOString() : instantFromDriver(value)
-  if (column.kind === 'flag') return Boolean(value)
-  return value
-}
-
-function idIn(values: Values, property: string): string | undefined {
-  const value = values[property]
-  if (typeof value === 'string') return value
-  return typeof value === 'object' && value !== null ? String((value as Values)['id']) : undefined
-}
-
-function unique(ids: readonly (string | undefined)[]): string[] {
-  return [...new Set(ids.filter(id => id !== undefined))]
-}
-
 function toldBy(change: Change): Touch[] {
   const telling = tellings.get(change.noun.type)
   if (!telling) return []
@@ -265,40 +185,9 @@ function audienceOfChange(change: Change, before: Sightings, after: Sightings): 
   return { gain, keep: [...roles, ...keep], lose }
 }
 
-interface Row { readonly columns: readonly (string | number | Date | null)[] }
-
-const COLUMNS = ['at', 'actor_id', 'verb', 'noun', 'noun_id', 'kind', 'fields', 'reason', 'before', 'after', 'audience', 'root_id', 'about_id', 'request_id']
-
-function changeRow(change: Change, deed: Deed, audience: Audience): Row {
-  const { noun, id, kind, fields, before, after } = change
-  const shown = (values: Values): string | null =>
-    Object.keys(values).length === 0 ? null : JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
-  const named = (property: string | undefined): string | null =>
-    property === undefined ? null : (idIn(after, property) ?? idIn(before, property) ?? null)
-  return row(deed, noun, id, kind, fields, shown(before), shown(after), audience, named(noun.root) ?? id, named(noun.about))
-}
-
-function touchRow(touch: Touch, deed: Deed, before: Sightings, after: Sightings): Row[] {
-  const at = key(touch.noun, touch.id)
+function touchRows({ noun, id, fields }: Touch, deed: Deed, before: Sightings, after: Sightings): JournalRow[] {
+  const at = key(noun, id)
   const { gain, keep, lose } = compare(before.get(at), after.get(at))
-  const audience = touch.fields.length === 0 ? { gain, keep: [], lose } : { gain, keep: [...audienceRoles(touch.noun), ...keep], lose }
-  if (audience.gain.length + audience.keep.length + audience.lose.length === 0) return []
-  return [row(deed, touch.noun, touch.id, TOUCHED, touch.fields, null, null, audience, touch.id, null)]
-}
-
-function row(
-  deed: Deed, noun: Noun, id: string, kind: string, fields: readonly string[], before: string | null, after: string | null,
-  audience: Audience, rootId: string, aboutId: string | null,
-): Row {
-  return {
-    columns: [
-      deed.at, deed.actorId, deed.verb, noun.name, id, kind, JSON.stringify(fields), deed.reason, before, after,
-      JSON.stringify(audience), rootId, aboutId, deed.requestId,
-    ],
-  }
-}
-
-function insertion(rows: readonly Row[]): Sql {
-  const values = rows.map(({ columns }) => sql`(${join(columns.map(value => sql`${value}`), ', ')})`)
-  return sql`insert into ${name('journal')} (${join(COLUMNS.map(column => name(column)), ', ')}) values ${join(values, ', ')}`
+  const audience = fields.length === 0 ? { gain, keep: [], lose } : { gain, keep: [...audienceRoles(noun), ...keep], lose }
+  return audience.gain.length + audience.keep.length + audience.lose.length === 0 ? [] : [touchRow(noun, id, fields, deed, audience)]
 }

@@ -1,0 +1,55 @@
+import { idIn, type Change, type Values } from './changes.ts'
+import { TOUCHED, type Audience } from './journal.ts'
+import type { Noun } from './noun.ts'
+import { join, name, sql, type Sql, type Value } from './sql.ts'
+
+/** Under which verb, by whom and why a transaction writes. */
+export interface Deed {
+  readonly verb: string
+  readonly actorId: string | null
+  readonly at: Date
+  readonly reason: string | null
+  readonly requestId: string | null
+}
+
+/** A journal row about to be written, by its columns. */
+export type JournalRow = Readonly<Record<(typeof COLUMNS)[number], Value>>
+
+const COLUMNS = [
+  'at', 'actor_id', 'verb', 'noun', 'noun_id', 'kind', 'fields', 'reason', 'before', 'after', 'audience', 'root_id', 'about_id', 'request_id',
+] as const
+
+export function changeRow(change: Change, deed: Deed, audience: Audience): JournalRow {
+  const { noun, id, kind, fields, before, after } = change
+  const named = (property: string | undefined): string | null =>
+    property === undefined ? null : (idIn(after, property) ?? idIn(before, property) ?? null)
+  return {
+    ...row(deed, noun, id, fields, audience), kind, before: shown(before, fields), after: shown(after, fields),
+    root_id: named(noun.root) ?? id, about_id: named(noun.about),
+  }
+}
+
+/** The row of a thing that was touched without being changed: for the feed alone. */
+export function touchRow(noun: Noun, id: string, fields: readonly string[], deed: Deed, audience: Audience): JournalRow {
+  return { ...row(deed, noun, id, fields, audience), kind: TOUCHED, before: null, after: null, root_id: id, about_id: null }
+}
+
+type Common = 'at' | 'actor_id' | 'verb' | 'noun' | 'noun_id' | 'fields' | 'reason' | 'audience' | 'request_id'
+
+function row({ at, actorId, verb, reason, requestId }: Deed, noun: Noun, id: string, fields: readonly string[], audience: Audience): Pick<JournalRow, Common> {
+  return {
+    at, actor_id: actorId, verb, noun: noun.name, noun_id: id, fields: JSON.stringify(fields), reason,
+    audience: JSON.stringify(audience), request_id: requestId,
+  }
+}
+
+function shown(values: Values, fields: readonly string[]): string | null {
+  if (Object.keys(values).length === 0) return null
+  return JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
+}
+
+/** All rows of a flush by one statement. */
+export function insertion(rows: readonly JournalRow[]): Sql {
+  const values = rows.map(row => sql`(${join(COLUMNS.map(column => sql`${row[column]}`), ', ')})`)
+  return sql`insert into ${name('journal')} (${join(COLUMNS.map(column => name(column)), ', ')}) values ${join(values, ', ')}`
+}
