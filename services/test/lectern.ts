@@ -172,9 +172,9 @@ async function makePerson(work: Work, options: PersonOptions): Promise<Omit<Pers
   return { id: user.id, username, signInId: signIn.id, refreshToken }
 }
 
-interface Place { readonly environment: Environment; readonly drop: () => Promise<void> }
+export interface Place { readonly environment: Environment; readonly drop: () => Promise<void> }
 
-async function freshDatabase(): Promise<Place> {
+export async function freshDatabase(): Promise<Place> {
   const directory = mkdtempSync(join(tmpdir(), 'lectern-test-'))
   const removeDirectory = (): void => rmSync(directory, { recursive: true, force: true })
   const server = process.env['LECTERN_TEST_MYSQL_URL']
