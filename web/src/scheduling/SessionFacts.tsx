@@ -4,7 +4,9 @@ import { FormattedMessage, useIntl } from 'react-intl'
 import { Meter, SegmentBar } from '../kit/Meter.tsx'
 import { StatusMark, StatusPill } from '../kit/Status.tsx'
 import type { Tone } from '../kit/Status.tsx'
+import { useZone } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
+import { dayOf } from '../kit/zonedTime.ts'
 import { attendanceMarks, markedIn, segmentsOf, tallyOf } from './attendanceMarks.ts'
 import type { CountedAttendance } from './attendanceMarks.ts'
 import { hasBegun, stateOf } from './sessionState.ts'
@@ -44,6 +46,21 @@ export function SessionStatePill({ session }: { session: TimedSession }) {
       )}
     </StatusPill>
   )
+}
+
+/** Tue 24; of another month or year it says which. */
+export function SessionDay({ at }: { at: string }) {
+  const intl = useIntl()
+  const zone = useZone()
+  const [day, today] = [dayOf(at, zone), dayOf(Date.now(), zone)]
+  const words = intl.formatDate(at, {
+    weekday: 'short',
+    day: 'numeric',
+    ...(day.slice(0, 7) !== today.slice(0, 7) && { month: 'short' }),
+    ...(day.slice(0, 4) !== today.slice(0, 4) && { year: 'numeric' }),
+    timeZone: zone,
+  })
+  return <bdi><time dateTime={at}>{words}</time></bdi>
 }
 
 export interface PlacedSession {

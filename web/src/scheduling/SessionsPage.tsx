@@ -1,6 +1,6 @@
 import { skipToken } from '../app/apollo.ts'
 import { CalendarDays, CalendarPlus, Plus, Rows3, SearchX } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useSearchParams } from 'react-router'
 import { useConnectionState } from '../app/connection.ts'
@@ -38,7 +38,7 @@ export function SessionsPage() {
   const { filters, change, clear, zone } = useSessionFilters({ today: true })
   const place = useListPlace(pageSize, ['STARTS_AT', 'TITLE'])
   const own = !may('users')
-  const dialogs = useSessionDialogs({ creating: useSearchParams()[0].has('new') && may('createSession') })
+  const dialogs = useSessionDialogs({ creating: useAskedNew() && may('createSession') })
   const offline = useOfflineReason(useConnectionState())
   const failure = useFailureWords()
   const highlights = useRowHighlights(useSessionNote())
@@ -120,6 +120,26 @@ export function SessionsPage() {
       <SessionDialogs dialogs={dialogs} />
     </Page>
   )
+}
+
+/** `/sessions?new` opens the form, once: after a reload it is not there again. */
+function useAskedNew(): boolean {
+  const [params, setParams] = useSearchParams()
+  const [asked] = useState(() => params.has('new'))
+  const forget = useEffectEvent(() =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before)
+        after.delete('new')
+        return after
+      },
+      { replace: true },
+    ),
+  )
+  useEffect(() => {
+    if (asked) forget()
+  }, [asked])
+  return asked
 }
 
 const orderOf = (sort: TableSort | undefined): SessionOrder => ({

@@ -6,10 +6,10 @@ import type { MenuAction } from '../kit/OverflowMenu.tsx'
 import { Person } from '../kit/PersonAvatar.tsx'
 import { StatusMark } from '../kit/Status.tsx'
 import type { PhoneRow, TableColumn } from '../kit/tableModel.ts'
-import { TimeRange, TimeText } from '../kit/TimeText.tsx'
+import { TimeRange } from '../kit/TimeText.tsx'
 import { attendanceMarks } from './attendanceMarks.ts'
 import type { Attendance } from '../generated/operations.ts'
-import { AttendanceBar, SeatsMeter, SessionPlace, SessionStateMark } from './SessionFacts.tsx'
+import { AttendanceBar, SeatsMeter, SessionDay, SessionPlace, SessionStateMark } from './SessionFacts.tsx'
 import { hasBegun } from './sessionState.ts'
 
 export type ListedSession = SessionListQuery['sessions']['nodes'][number]
@@ -36,8 +36,8 @@ function OwnAttendance({ intl, session }: { intl: IntlShape; session: ListedSess
 
 function Starts({ session, struck }: { session: ListedSession; struck: boolean }) {
   return (
-    <Box component="span" sx={{ display: 'grid', gridTemplateColumns: '58px auto', color: struck ? 'ink3' : 'ink' }}>
-      <Box component="span" sx={{ color: 'ink2' }}><TimeText at={session.startsAt} style="day" /></Box>
+    <Box component="span" sx={{ display: 'grid', gridTemplateColumns: '78px auto', color: struck ? 'ink3' : 'ink' }}>
+      <Box component="span" sx={{ color: 'ink2' }}><SessionDay at={session.startsAt} /></Box>
       <TimeRange from={session.startsAt} to={session.endsAt} />
     </Box>
   )
@@ -56,7 +56,7 @@ export function sessionColumns({ intl, own, actions }: ColumnOptions): TableColu
       }
     : { field: 'attendance', header: word('session.attendance'), width: 112, cell: (session) => <AttendanceBar session={session} /> }
   return [
-    { field: 'STARTS_AT', header: word('session.starts'), width: 180, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
+    { field: 'STARTS_AT', header: word('session.starts'), width: 200, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
     { field: 'TITLE', header: word('session.titleColumn'), name: true, flex: 1, width: 200, sortable: true, cell: ({ title }) => <bdi>{title}</bdi> },
     { field: 'trainer', header: word('session.trainer'), width: 176, cell: ({ trainer }) => <Person name={trainer.name} id={trainer.id} size={22} /> },
     { field: 'place', header: word('session.place'), width: 158, cell: (session) => <SessionPlace session={session} /> },
@@ -78,7 +78,7 @@ export const phoneRow = (session: ListedSession): PhoneRow => ({
   title: <bdi>{session.title}</bdi>,
   detail: (
     <>
-      <TimeText at={session.startsAt} style="day" /> <TimeRange from={session.startsAt} to={session.endsAt} />
+      <SessionDay at={session.startsAt} /> <TimeRange from={session.startsAt} to={session.endsAt} />
       {' · '}
       <bdi>{session.trainer.name}</bdi>
     </>
