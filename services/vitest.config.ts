@@ -11,5 +11,8 @@ export default defineConfig({
   test: {
     include: ['{src,tools,client}/**/*.test.ts'],
     environment: 'node',
+    // A machine that is busy otherwise is slow, not wrong.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })

@@ -64,11 +64,15 @@ function refusalOf(error: unknown): unknown {
   return error
 }
 
-/** The property whose unique index refused: `… user.username` on SQLite, `… 'user_username_unique'` on MySQL. */
+/**
+ * The property whose unique index refused: `… failed: user.username` on SQLite, `… for key 'user_username_unique'` on
+ * MySQL, which names its table too. Read from the end, for before it stands what a person typed; a pair names no field.
+ */
 function duplicateField(message: string): string | null {
+  const refused = /(?: failed: |for key '(?:[^'.]*\.)?)([^']+)'?$/.exec(message)?.[1]
   for (const noun of allNouns()) {
     for (const { column, property } of noun.columns.values()) {
-      if (message.includes(`${noun.table}.${column}`) || message.includes(`${noun.table}_${column}_unique`)) return property.replace(/Key$/, '')
+      if (refused === `${noun.table}.${column}` || refused === `${noun.table}_${column}_unique`) return property.replace(/Key$/, '')
     }
   }
   return null
