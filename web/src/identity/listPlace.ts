@@ -5,6 +5,9 @@ import type { TablePaging, TableSort } from '../kit/tableModel.ts'
 
 export const placeParams = ['after', 'before', 'at'] as const
 
+/** The address as it stands, not as it was when the page was last drawn: on a slow machine a second click comes before that. */
+const addressNow = () => new URLSearchParams(window.location.search)
+
 interface ServedPage {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor?: string | null; endCursor?: string | null }
   totalCount?: number | null
@@ -27,8 +30,8 @@ export function useListPlace(size: number, orders: readonly string[] = []): List
 
   const go = (change: Record<string, string | null>, replace = false) =>
     setParams(
-      (was) => {
-        const next = new URLSearchParams(was)
+      () => {
+        const next = addressNow()
         for (const [name, value] of Object.entries({ after: null, before: null, at: null, ...change })) {
           if (value === null) next.delete(name)
           else next.set(name, value)
@@ -58,8 +61,8 @@ export function useAddressFilters(): [URLSearchParams, (change: Readonly<Record<
   const [params, setParams] = useSearchParams()
   const change = (next: Readonly<Record<string, string | readonly string[] | null>>) =>
     setParams(
-      (was) => {
-        const after = new URLSearchParams(was)
+      () => {
+        const after = addressNow()
         for (const name of placeParams) after.delete(name)
         for (const [name, value] of Object.entries(next)) {
           const text = value === null ? '' : typeof value === 'string' ? value : value.join(',')
