@@ -512,7 +512,7 @@ export type PasswordChangesQueryVariables = Exact<{
 
 export type PasswordChangesQuery = { passwordChanges: { totalCount: number, nodes: Array<{ id: string, at: string, action: PasswordAction, details: string | null, user: { id: string, name: string }, performedBy: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
-export type PersonRowFragment = { id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean };
+export type PersonRowFragment = { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean };
 
 export type PeopleQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -524,16 +524,16 @@ export type PeopleQueryVariables = Exact<{
 }>;
 
 
-export type PeopleQuery = { users: { totalCount: number, nodes: Array<{ id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean, trainers: { totalCount: number, nodes: Array<{ id: string, name: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type PeopleQuery = { users: { totalCount: number, nodes: Array<{ id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean, trainers: { totalCount: number, nodes: Array<{ id: string, name: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
-export type PersonDetailFragment = { firstName: string, lastName: string, phone: string | null, timeZone: string | null, locale: string | null, updatedAt: string, id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean };
+export type PersonDetailFragment = { updatedAt: string, id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean };
 
 export type PersonQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PersonQuery = { user: { firstName: string, lastName: string, phone: string | null, timeZone: string | null, locale: string | null, updatedAt: string, id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean, trainers: { totalCount: number, nodes: Array<{ id: string, name: string }> }, trainees: { totalCount: number, nodes: Array<{ id: string, name: string }> } } | null };
+export type PersonQuery = { user: { updatedAt: string, id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean, trainers: { totalCount: number, nodes: Array<{ id: string, name: string }> }, trainees: { totalCount: number, nodes: Array<{ id: string, name: string }> } } | null };
 
 export type PersonPeopleQueryVariables = Exact<{
   id: string;
@@ -576,35 +576,35 @@ export type CreateUserMutationVariables = Exact<{
 }>;
 
 
-export type CreateUserMutation = { createUser: { temporaryPassword: string | null, user: { id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
+export type CreateUserMutation = { createUser: { temporaryPassword: string | null, user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
 
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
 
 
-export type UpdateUserMutation = { updateUser: { user: { firstName: string, lastName: string, phone: string | null, timeZone: string | null, locale: string | null, updatedAt: string, id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
+export type UpdateUserMutation = { updateUser: { user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
 
 export type PersonForEditQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PersonForEditQuery = { user: { firstName: string, lastName: string, phone: string | null, timeZone: string | null, locale: string | null, updatedAt: string, id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null };
+export type PersonForEditQuery = { user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null };
 
 export type DeactivateUserMutationVariables = Exact<{
   input: DeactivateUserInput;
 }>;
 
 
-export type DeactivateUserMutation = { deactivateUser: { user: { id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
+export type DeactivateUserMutation = { deactivateUser: { user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
 
 export type ReactivateUserMutationVariables = Exact<{
   input: ReactivateUserInput;
 }>;
 
 
-export type ReactivateUserMutation = { reactivateUser: { user: { id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
+export type ReactivateUserMutation = { reactivateUser: { user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
 
 export type DeleteUserMutationVariables = Exact<{
   input: DeleteUserInput;
@@ -618,7 +618,7 @@ export type ResetPasswordMutationVariables = Exact<{
 }>;
 
 
-export type ResetPasswordMutation = { resetPassword: { temporaryPassword: string | null, user: { id: string, name: string, username: string, email: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
+export type ResetPasswordMutation = { resetPassword: { temporaryPassword: string | null, user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
 
 export type SignInPlaceQueryVariables = Exact<{ [key: string]: never; }>;
 

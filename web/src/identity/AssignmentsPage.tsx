@@ -70,7 +70,9 @@ function useBoard(search: string, page: ReturnType<typeof useListPlace>['page'])
   const skip = !assignments.ready || !people.ready
   const list = useAssignmentBoardQuery({ variables: { ...page, ...(search && { search }) }, skip })
   const waiting = useTraineesWithoutTrainerQuery({ skip })
-  const refetch = useCallback(() => Promise.all([list.refetch(), waiting.refetch()]), [list.refetch, waiting.refetch])
+  const { refetch: refetchList } = list
+  const { refetch: refetchWaiting } = waiting
+  const refetch = useCallback(() => Promise.all([refetchList(), refetchWaiting()]), [refetchList, refetchWaiting])
 
   const found = (list.data ?? list.previousData)?.users
   const alone = (waiting.data ?? waiting.previousData)?.users

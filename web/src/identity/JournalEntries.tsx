@@ -3,7 +3,6 @@ import Link from '@mui/material/Link'
 import { Server } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { useUserNameQuery } from '../generated/identity/userPicker.ts'
 import type { JournalLineFragment } from '../generated/operations.ts'
 import { RowList } from '../kit/ChangeList.tsx'
 import { ListRow } from '../kit/ListRow.tsx'
@@ -12,6 +11,7 @@ import { TimeText } from '../kit/TimeText.tsx'
 import { usePhone } from '../kit/usePhone.ts'
 import { changesOf, deedOf, nameBefore, valuesOf } from './journalSentence.ts'
 import type { FieldChange } from './journalSentence.ts'
+import { useUserOption } from './UserPicker.tsx'
 
 /** What happened, each entry in words, newest first. */
 export function JournalEntries({ label, entries }: { label: string; entries: readonly JournalLineFragment[] }) {
@@ -38,10 +38,8 @@ const to = (href: string, words: string) => (
 )
 
 function UserName({ id }: { id: unknown }) {
-  const known = typeof id === 'string'
-  const { data } = useUserNameQuery({ variables: { id: known ? id : '' }, skip: !known })
-  if (data?.user) return to(`/people/${data.user.id}`, data.user.name)
-  return <FormattedMessage id="journal.somebody" />
+  const user = useUserOption(typeof id === 'string' ? id : null)
+  return user ? to(`/people/${user.id}`, user.label) : <FormattedMessage id="journal.somebody" />
 }
 
 function Sentence({ entry }: { entry: JournalLineFragment }) {

@@ -2,7 +2,6 @@ import Box from '@mui/material/Box'
 import Link from '@mui/material/Link'
 import Typography from '@mui/material/Typography'
 import { Mail, Phone, UserRound } from 'lucide-react'
-import { useCallback } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { useFailureWords } from '../app/failureWords.ts'
 import { useRowHighlights } from '../app/highlights.ts'
@@ -31,7 +30,7 @@ const note = ({ at }: Highlight) => <RelativeTime at={at} />
 export function OwnTrainersPage() {
   const viewer = useViewer()
   const failure = useFailureWords()
-  const highlights = useRowHighlights(useCallback(note, []))
+  const highlights = useRowHighlights(note)
   const people = useLive(UserChangedDocument)
   const live = useLiveList(AssignmentChangedDocument, { refetch: () => refetch(), belongs: ({ assignment }) => assignment?.trainee.id === viewer.id })
   const { data, previousData, error, loading, refetch } = useOwnTrainersQuery({

@@ -54,7 +54,7 @@ export function PersonDialogs({ dialogs: { open, become }, onDeleted, onAssigned
     )
   }
   const props = { person: open.person, onClose: close }
-  if (open.deed === 'edit') return <EditPersonDialog id={open.person.id} name={open.person.name} onClose={close} />
+  if (open.deed === 'edit') return <EditPersonDialog {...props} />
   if (open.deed === 'assign') return <AssignTrainerDialog {...props} {...(onAssigned && { onAssigned })} />
   if (open.deed === 'resetPassword') return <ResetPasswordDialog {...props} onReset={(credentials) => become({ deed: 'reset', credentials })} />
   if (open.deed === 'deactivate') return <DeactivateDialog {...props} />

@@ -7,11 +7,10 @@ import { languageOf, languages } from '../app/locale.ts'
 import { useSave } from '../app/save.ts'
 import type { SaveOutcome } from '../app/save.ts'
 import { useMay, useViewer } from '../app/viewer.tsx'
-import { CreateUserDocument, UpdateUserDocument, usePersonForEditQuery } from '../generated/identity/personChanges.ts'
-import type { PersonDetailFragment, Role } from '../generated/operations.ts'
+import { CreateUserDocument, UpdateUserDocument } from '../generated/identity/personChanges.ts'
+import type { PersonRowFragment, Role } from '../generated/operations.ts'
 import { useOfflineReason } from '../kit/Connection.tsx'
 import { FormDialog } from '../kit/FormDialog.tsx'
-import { TextSkeleton } from '../kit/Skeletons.tsx'
 import { zoneCity } from '../kit/timeWords.ts'
 import { firstName } from './personNote.tsx'
 import { createInput, formFields, formOf, newPersonForm, problemsOf, savedPerson, updateInput, withName } from './personForm.ts'
@@ -19,6 +18,7 @@ import type { PersonForm } from './personForm.ts'
 import { PersonFormFields } from './PersonFormFields.tsx'
 import { TakenBy } from './TakenBy.tsx'
 import type { Credentials } from './TemporaryPasswordDialog.tsx'
+import { useLatestPerson } from './UserPicker.tsx'
 
 type Problems = Readonly<Record<string, ReactNode>>
 type Refused = Extract<SaveOutcome<never>, { saved: false }>
@@ -89,42 +89,21 @@ export function CreatePersonDialog({ role, onClose, onCreated }: CreatePersonDia
   )
 }
 
-export function EditPersonDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
-  // A form begins with how the person stands now, and with what a row does not hold.
-  const { data, refetch } = usePersonForEditQuery({ variables: { id }, fetchPolicy: 'network-only' })
-  const latest = async () => (await refetch()).data?.user ?? undefined
-  const person = data?.user
-  if (person) return <EditForm person={person} latest={latest} onClose={onClose} />
-  return (
-    <FormDialog
-      open
-      title={<FormattedMessage id="person.edit.title" values={{ name: <bdi>{name}</bdi> }} />}
-      onClose={onClose}
-      onSubmit={onClose}
-      submitLabel={<FormattedMessage id="person.form.save" />}
-      busy={!data}
-      problem={data && <FormattedMessage id="person.gone" />}
-    >
-      {!data && <TextSkeleton lines={6} />}
-    </FormDialog>
-  )
-}
-
-interface EditFormProps {
-  person: PersonDetailFragment
-  latest: () => Promise<PersonDetailFragment | undefined>
+interface EditPersonDialogProps {
+  person: PersonRowFragment
   onClose: () => void
 }
 
-function EditForm({ person, latest, onClose }: EditFormProps) {
+export function EditPersonDialog({ person, onClose }: EditPersonDialogProps) {
   const intl = useIntl()
   const may = useMay()
   const viewer = useViewer()
+  const latest = useLatestPerson(person.id)
   // Against what one saw when one began: what changes meanwhile is no surprise but a conflict.
   const [base, setBase] = useState(person)
   const [initial] = useState(() => formOf(person))
   const { form, setForm, settle, check, refuse, problems, problem, dirty } = useForm(initial)
-  const [disputed, setDisputed] = useState<PersonDetailFragment>()
+  const [disputed, setDisputed] = useState<PersonRowFragment>()
   const { save, saving } = useSave(UpdateUserDocument, {
     quiet: true,
     optimistic: () => ({ updateUser: { __typename: 'UpdateUserPayload', user: savedPerson(base, form), errors: [] } }),
@@ -134,7 +113,7 @@ function EditForm({ person, latest, onClose }: EditFormProps) {
     setForm((before) => ({ ...before, ...part }))
     settle(part)
   }
-  const send = async (values: PersonForm, against: PersonDetailFragment) => {
+  const send = async (values: PersonForm, against: PersonRowFragment) => {
     const outcome = await save({ input: updateInput(values, formOf(against), against) })
     if (outcome.saved) return onClose()
     refuse(outcome)
@@ -181,7 +160,7 @@ function EditForm({ person, latest, onClose }: EditFormProps) {
 interface PersonConflictProps {
   base: PersonForm
   yours: PersonForm
-  theirs: PersonDetailFragment
+  theirs: PersonRowFragment
   onSave: (values: PersonForm) => void
   onDiscard: () => void
   busy: boolean

@@ -3,7 +3,7 @@ import { Ban, CalendarDays, Check, Circle, CircleCheck, Clock, FileCheck2, X } f
 import type { LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { useLive, useLiveList } from '../app/live.ts'
+import { useLiveList } from '../app/live.ts'
 import { usePersonBookingsQuery, usePersonSessionsHeldQuery } from '../generated/identity/person.ts'
 import type { Attendance, PersonSessionFragment, SessionStatus } from '../generated/operations.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'

@@ -1,12 +1,10 @@
 import Link from '@mui/material/Link'
 import { FormattedMessage } from 'react-intl'
-import { useUserByWordQuery } from '../generated/identity/userPicker.ts'
+import { useUserWith } from './UserPicker.tsx'
 
 /** Who has this e-mail or username already: with the name one knows what to do. */
 export function TakenBy({ field, value }: { field: 'email' | 'username'; value: string }) {
-  const wanted = value.trim().toLowerCase()
-  const { data } = useUserByWordQuery({ variables: { search: wanted }, fetchPolicy: 'network-only' })
-  const owner = data?.users.nodes.find((person) => person[field]?.toLowerCase() === wanted)
+  const owner = useUserWith(field, value)
   if (!owner) return <FormattedMessage id={`person.taken.${field}`} />
   return (
     <FormattedMessage

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
-import { useFindUsersQuery, useUserNameQuery } from '../generated/identity/userPicker.ts'
-import type { Role } from '../generated/operations.ts'
+import { usePersonForEditQuery } from '../generated/identity/personChanges.ts'
+import { useFindUsersQuery, useUserByWordQuery, useUserNameQuery } from '../generated/identity/userPicker.ts'
+import type { PersonRowFragment, Role } from '../generated/operations.ts'
 import type { FieldFrameProps } from '../kit/Field.tsx'
 import { FieldPicker } from '../kit/FieldPicker.tsx'
 import type { PickerOption } from '../kit/FieldPicker.tsx'
@@ -46,4 +47,17 @@ export function UserPicker({ roles, refused, ...props }: UserPickerProps) {
 export function useUserOption(id: string | null): PickerOption | null {
   const { data } = useUserNameQuery({ variables: { id: id ?? '' }, skip: !id })
   return id ? { id, label: data?.user?.name ?? '…' } : null
+}
+
+/** Who has this e-mail or username, of those whom the server finds by it. */
+export function useUserWith(field: 'email' | 'username', value: string) {
+  const wanted = value.trim().toLowerCase()
+  const { data } = useUserByWordQuery({ variables: { search: wanted }, fetchPolicy: 'network-only' })
+  return data?.users.nodes.find((person) => person[field]?.toLowerCase() === wanted)
+}
+
+/** How a person stands now, whatever this page knows of them. */
+export function useLatestPerson(id: string): () => Promise<PersonRowFragment | undefined> {
+  const { refetch } = usePersonForEditQuery({ variables: { id }, fetchPolicy: 'cache-only' })
+  return async () => (await refetch()).data?.user ?? undefined
 }

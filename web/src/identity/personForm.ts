@@ -1,6 +1,6 @@
 import { languageOf } from '../app/locale.ts'
 import type { Language } from '../app/locale.ts'
-import type { CreateUserInput, PersonDetailFragment, Role, UpdateUserInput } from '../generated/operations.ts'
+import type { CreateUserInput, PersonRowFragment, Role, UpdateUserInput } from '../generated/operations.ts'
 import { usernameFrom } from './username.ts'
 
 /** What the form holds, in values that compare by `===`: so a conflict can be told field by field. */
@@ -22,7 +22,7 @@ export const newPersonForm = (role: Role): PersonForm => ({
   role, firstName: '', lastName: '', email: '', username: '', phone: '', locale: null, timeZone: null,
 })
 
-export const formOf = (person: PersonDetailFragment): PersonForm => ({
+export const formOf = (person: PersonRowFragment): PersonForm => ({
   role: person.role,
   firstName: person.firstName,
   lastName: person.lastName,
@@ -61,7 +61,7 @@ export function updateInput(form: PersonForm, base: PersonForm, { id, version }:
 }
 
 /** As it will look when it is saved. */
-export function savedPerson(person: PersonDetailFragment, form: PersonForm): PersonDetailFragment {
+export function savedPerson(person: PersonRowFragment, form: PersonForm): PersonRowFragment {
   const { firstName, lastName, ...rest } = details(form)
   return {
     ...person,
