@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import BetterSqlite from 'better-sqlite3'
 import { CompiledQuery, SqliteDialect, SqliteDriver as KyselySqliteDriver, type DatabaseConnection } from 'kysely'
 import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
-import { Migrator } from '@mikro-orm/migrations'
+import { MigrationRunner, Migrator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
 import { createPool, type Pool } from 'mysql2/promise'
@@ -21,10 +21,37 @@ export interface Database {
   readonly orm: Orm
   /** Reads committed rows, as arrays in the order of the selected columns. Never inside a transaction. */
   readonly rows: (statement: Sql) => Promise<readonly RawRow[]>
+  /** Runs while no other process does the same: who comes meanwhile waits. */
+  readonly alone: <T>(act: () => Promise<T>) => Promise<T>
   readonly close: () => Promise<void>
 }
 
 const migrations = (dialect: Dialect): string => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url))
+
+/** What stands already: a table, a column, an index, what was to be dropped, a foreign key. */
+const STANDING = new Set([1050, 1060, 1061, 1091, 1826])
+
+function standsAlready(error: unknown): boolean {
+  const { errno, message } = error as { errno?: number; message?: string }
+  // MariaDB's word for a foreign key of that name.
+  return STANDING.has(errno ?? 0) || (errno === 1005 && /errno: 121\b/.test(message ?? ''))
+}
+
+/** MySQL commits at every statement: a migration that was killed half-way passes over what it had done, and finishes. */
+class ResumingMigrator extends Migrator {
+  protected override createRunner(): MigrationRunner {
+    const { driver } = this
+    const execute: typeof driver.execute = async (...statement) => {
+      try {
+        return await driver.execute(...statement)
+      } catch (error) {
+        if (standsAlready(error)) return [] as never
+        throw error
+      }
+    }
+    return new MigrationRunner(Object.create(driver, { execute: { value: execute } }) as typeof driver, this.options, this.config)
+  }
+}
 
 /** The options that both databases share; the reasons stand beside those that are not MikroORM's defaults. */
 function shared(entities: readonly Class[], dialect: Dialect): Partial<Options> {
@@ -103,7 +130,8 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
     reader.close()
     await orm.close(true)
   }
-  return { dialect: 'sqlite', orm, rows, close }
+  // The data directory is held by one process.
+  return { dialect: 'sqlite', orm, rows, alone: act => act(), close }
 }
 
 /** Makes the database of a URL when it is missing. */
@@ -120,6 +148,9 @@ async function createMissingDatabase(url: string): Promise<void> {
   }
 }
 
+const HOUSE_LOCK = "left(concat('lectern ', database()), 64)"
+const LONGEST_WAIT = 300
+
 async function openMySql(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
   await createMissingDatabase(url)
   const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers } as never)
@@ -133,7 +164,17 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
     await reader.end()
     await orm.close(true)
   }
-  return { dialect: 'mysql', orm, rows, close }
+  const alone = async <T>(act: () => Promise<T>): Promise<T> => {
+    const connection = await reader.getConnection()
+    try {
+      await connection.query(`do get_lock(${HOUSE_LOCK}, ${LONGEST_WAIT})`)
+      return await act()
+    } finally {
+      // Closed, not given back: the lock goes with it, whatever happened.
+      connection.destroy()
+    }
+  }
+  return { dialect: 'mysql', orm, rows, alone, close }
 }
 
 /** Opens the configured database: MySQL or MariaDB, or the embedded SQLite file. */
@@ -141,10 +182,12 @@ export function openDatabase(config: DatabaseConfig, entities: readonly Class[],
   return config.kind === 'mysql' ? openMySql(config.url, entities, subscribers) : openSqlite(config.file, entities, subscribers)
 }
 
-/** Brings the tables up to date; a new SQLite file is made on the way. */
+/** Brings the tables up to date, one process at a time; a new SQLite file is made on the way. */
 export async function migrate(database: Database): Promise<void> {
   if (!existsSync(migrations(database.dialect))) throw new Error('The migrations are missing: build first.')
-  await database.orm.migrator.up()
+  const { dialect, orm } = database
+  const migrator = dialect === 'mysql' ? new ResumingMigrator(orm.em as SqlEntityManager) : orm.migrator
+  await database.alone(() => migrator.up())
 }
 
 /** Runs a statement on the transaction's own connection; only the platform writes so, and never to a live noun. */
