@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressed } from './compressed.ts'
+import { leftOut } from './leftOut.ts'
 import { oneLanguage } from './oneLanguage.ts'
 
 const server = process.env['LECTERN_DEV_SERVER'] ?? 'http://127.0.0.1:4000'
 
 export default defineConfig({
-  plugins: [react(), oneLanguage(), compressed()],
+  plugins: [leftOut(), react(), oneLanguage(), compressed()],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   server: {

@@ -1,0 +1,54 @@
+import type { Plugin } from 'vite'
+
+interface Statement {
+  type: string
+  declaration?: { id?: { name: string } | null; declarations?: { id: { name?: string } }[] } | null
+  specifiers?: { exported: { name: string } }[]
+}
+
+const nothing = '\0left-out'
+
+/** By importer: what our settings never draw. The grid has no filters, menus, footer or check boxes of its own, and buttons no ripple. */
+const imports: readonly { importer: RegExp; sources: RegExp }[] = [
+  {
+    importer: /@mui\/x-data-grid\/material\/index\.mjs$/,
+    sources:
+      /^@mui\/material\/(Autocomplete|Badge|Checkbox|Chip|Divider|InputBase|Unstable_TrapFocus|LinearProgress|ListItemIcon|ListItemText|MenuList|MenuItem|Modal|TextField|TextareaAutosize|FormControl|FormControlLabel|Select|Switch|InputAdornment|TablePagination|ClickAwayListener|Paper|InputLabel|Tabs|Tab|ToggleButton)$|^@mui\/material\/(Popper|Grow)$/,
+  },
+  { importer: /@mui\/material\/ButtonBase\/ButtonBase\.mjs$/, sources: /^\.\/TouchRipple/ },
+]
+
+const classes = ['listItemTextClasses', 'formControlLabelClasses', 'tablePaginationClasses', 'inputAdornmentClasses']
+
+/** Parts of the grid itself: panels, tool bars, menus, cells that are edited in place, exports. */
+const modules =
+  /@mui\/x-data-grid\/(components\/(panel|toolbar|toolbarV8|menu|columnsManagement|columnsPanel|filterPanel|quickFilter|export)\/(?!GridPanelContext)|components\/cell\/GridEdit|hooks\/features\/export\/useGrid)/
+
+/** Keeps out of the build what is switched off: its place is taken by components that draw nothing. */
+export const leftOut = (): Plugin => ({
+  name: 'left-out',
+  enforce: 'pre',
+  apply: 'build',
+  resolveId(source, importer = '') {
+    return imports.some((one) => one.importer.test(importer) && one.sources.test(source)) ? nothing : undefined
+  },
+  load(id) {
+    if (id !== nothing) return undefined
+    return [`export default () => null`, ...classes.map((name) => `export const ${name} = {}`)].join('\n')
+  },
+  transform(code, id) {
+    if (!modules.test(id) || !/\.mjs$/.test(id) || id.endsWith('/index.mjs')) return undefined
+    const { body } = this.parse(code) as unknown as { body: Statement[] }
+    const names = body.flatMap(exported)
+    return { code: names.map((name) => `export const ${name} = () => null`).join('\n'), map: null }
+  },
+})
+
+const exported = ({ type, declaration, specifiers = [] }: Statement): string[] =>
+  type !== 'ExportNamedDeclaration'
+    ? []
+    : [
+        ...(declaration?.id ? [declaration.id.name] : []),
+        ...(declaration?.declarations ?? []).flatMap(({ id }) => id.name ?? []),
+        ...specifiers.map(({ exported: { name } }) => name),
+      ]
