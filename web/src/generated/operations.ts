@@ -366,14 +366,6 @@ export type HomeJournalQueryVariables = Exact<{
 
 export type HomeJournalQuery = { journal: { nodes: Array<{ id: string, at: string, verb: string, noun: string, nounId: string, kind: ChangeKind, fields: Array<string>, reason: string | null, before: unknown, after: unknown, actor: { id: string, name: string } | null, about: { id: string, name: string } | null, session: { id: string, title: string } | null }> } };
 
-export type HomeHistoriesQueryVariables = Exact<{
-  filter?: SessionFilter | null | undefined;
-  first: number;
-}>;
-
-
-export type HomeHistoriesQuery = { sessions: { nodes: Array<{ id: string, history: { nodes: Array<{ id: string, at: string, verb: string, noun: string, nounId: string, kind: ChangeKind, fields: Array<string>, reason: string | null, before: unknown, after: unknown, actor: { id: string, name: string } | null, about: { id: string, name: string } | null, session: { id: string, title: string } | null }> } }> } };
-
 export type WeekNumbersFragment = { seats: { taken: number, capacity: number }, attendance: Array<{ attendance: Attendance | null, count: number }> };
 
 export type HomeCountsQueryVariables = Exact<{

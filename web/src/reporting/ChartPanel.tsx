@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { ActionIconButton, visuallyHidden } from '../kit/ActionButton.tsx'
 import { Panel } from '../kit/Page.tsx'
+import { usePhone } from '../kit/usePhone.ts'
 
 export interface ChartTable {
   heads: readonly string[]
@@ -25,15 +26,17 @@ interface ChartPanelProps {
 /** A chart under its finding; the same numbers stand as a table behind the button. */
 export function ChartPanel({ title, subtitle, legend, table, end, children }: ChartPanelProps) {
   const intl = useIntl()
+  const phone = usePhone()
   const [asTable, setAsTable] = useState(false)
+  const beside = Boolean(end) || Boolean(legend && !asTable)
   return (
     <Panel
       title={title}
       subtitle={subtitle}
       end={
         <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', alignItems: 'center', gap: 3 }}>
-          {!asTable && legend}
-          {end}
+          {!phone && !asTable && legend}
+          {!phone && end}
           <ActionIconButton
             size="small"
             icon={asTable ? ChartColumn : Table2}
@@ -43,6 +46,7 @@ export function ChartPanel({ title, subtitle, legend, table, end, children }: Ch
         </Box>
       }
     >
+      {phone && beside && <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3, marginBlockEnd: 3 }}>{!asTable && legend}{end}</Box>}
       {asTable ? <NumberTable title={title} table={table} /> : children}
     </Panel>
   )

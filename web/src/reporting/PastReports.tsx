@@ -7,6 +7,7 @@ import { skipToken, useApolloClient } from '../app/apollo.ts'
 import { failureWords, useFailureWords } from '../app/failureWords.ts'
 import { useRowHighlights } from '../app/highlights.ts'
 import { useLiveList } from '../app/live.ts'
+import { useViewer } from '../app/viewer.tsx'
 import type { ReportLineFragment } from '../generated/operations.ts'
 import { ReportChangedDocument } from '../generated/reporting/live.ts'
 import { ReportLinkDocument, useReportsQuery } from '../generated/reporting/reports.ts'
@@ -33,6 +34,7 @@ interface PastReportsProps {
 export function PastReports({ onAgain }: PastReportsProps) {
   const intl = useIntl()
   const failure = useFailureWords()
+  const viewer = useViewer()
   const { ready, fresh, show } = useLiveList(ReportChangedDocument, { refetch: () => refetch() })
   const { data, error, loading, refetch, fetchMore } = useReportsQuery(ready ? { variables: { first: pageSize }, fetchPolicy: 'cache-and-network' } : skipToken)
   const highlights = useRowHighlights(nothingSaid)
@@ -48,7 +50,7 @@ export function PastReports({ onAgain }: PastReportsProps) {
       {found?.nodes.length === 0 && <EmptyState icon={FileText} title={<FormattedMessage id="reports.none" />}><FormattedMessage id="reports.none.why" /></EmptyState>}
       {found && found.nodes.length > 0 && (
         <RowList label={intl.formatMessage({ id: 'reports.past' })}>
-          {found.nodes.map((report) => <ReportRow key={report.id} report={report} highlight={highlights.get(report.id)?.kind} onAgain={onAgain} />)}
+          {found.nodes.map((report) => <ReportRow key={report.id} report={report} highlight={report.requestedBy.id === viewer.id ? undefined : highlights.get(report.id)?.kind} onAgain={onAgain} />)}
         </RowList>
       )}
       {older && (
@@ -120,14 +122,16 @@ function ReadyFacts({ report: { rows, bytes, expiresAt } }: { report: ReportLine
 
 function Progress({ report: { status, progress } }: { report: ReportLineFragment }) {
   const intl = useIntl()
+  // The server speaks once a second: until then nobody knows how far it is.
+  const begun = status === 'RUNNING' && progress > 0
   const share = intl.formatNumber(progress, { style: 'percent' })
   const words = intl.formatMessage({ id: `reports.status.${status}` }, { share })
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, marginBlockStart: 1 }}>
       <LinearProgress
         aria-label={words}
-        variant={status === 'QUEUED' ? 'indeterminate' : 'determinate'}
-        {...(status === 'RUNNING' && { value: Math.round(progress * 100) })}
+        variant={begun ? 'determinate' : 'indeterminate'}
+        {...(begun && { value: Math.round(progress * 100) })}
         sx={{ flex: 1, maxInlineSize: 220, blockSize: 4, borderRadius: '2px', bgcolor: 'line', '& .MuiLinearProgress-bar': { bgcolor: 'pine' } }}
       />
       <span>{words}</span>

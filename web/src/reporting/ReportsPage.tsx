@@ -9,6 +9,9 @@ import { PastReports } from './PastReports.tsx'
 import { ReportForm } from './ReportForm.tsx'
 import type { ReportWish } from './ReportForm.tsx'
 
+/** As long as the server keeps a file. */
+const keptHours = 24
+
 const dayIn = (params: URLSearchParams, name: string) => {
   const day = params.get(name)
   return day && /^\d{4}-\d{2}-\d{2}$/u.test(day) ? day : null
@@ -27,7 +30,7 @@ export function ReportsPage() {
   }))
   return (
     <Page>
-      <PageHeader title={<FormattedMessage id="app.reports" />} line={<FormattedMessage id="reports.line" />} divided={false} />
+      <PageHeader title={<FormattedMessage id="app.reports" />} line={<FormattedMessage id="reports.line" values={{ hours: keptHours }} />} divided={false} />
       <PageBody>
         <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 520px) minmax(0, 1fr)' } }}>
           {may('generateReport') && (

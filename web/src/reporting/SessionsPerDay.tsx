@@ -56,7 +56,7 @@ export function SessionsPerDay({ days, today, earlier }: SessionsPerDayProps) {
       <BarChart
         height={272}
         // The last date stands under the last bar and is wider than it.
-        margin={{ top: 8, bottom: 0, left: reverse ? 14 : 0, right: reverse ? 0 : 14 }}
+        margin={{ top: 8, bottom: 0, left: reverse ? 18 : 0, right: reverse ? 0 : 18 }}
         hideLegend
         borderRadius={3}
         grid={{ horizontal: true }}

@@ -16,6 +16,7 @@ import type { Difference } from './countNumbers.ts'
 import { useAgain } from '../useAgain.ts'
 
 const weeks = 6
+const monthDays = 30
 /** As many of the newest as the query names. */
 const newestAsked = 100
 
@@ -27,8 +28,8 @@ function rangesOf(day: string, locale: string, zone: string) {
   return {
     w0: start(0), w1: start(1), w2: start(2), w3: start(3), w4: start(4), w5: start(5), w6: start(6),
     now: midnight(plusDays(day, 1)),
-    monthAgo: midnight(plusDays(day, -29)),
-    twoMonthsAgo: midnight(plusDays(day, -59)),
+    monthAgo: midnight(plusDays(day, 1 - monthDays)),
+    twoMonthsAgo: midnight(plusDays(day, 1 - 2 * monthDays)),
     timeZone: zone,
   }
 }
@@ -73,7 +74,7 @@ function countsOf(intl: IntlShape, data: HomeCountsQuery, ranges: Ranges): Count
       series: growth(active, joined, weekEnds),
       change: {
         trend: recent > 0 ? 'up' : 'flat',
-        text: intl.formatMessage({ id: recent >= newestAsked ? 'home.count.trainees.atLeast' : 'home.count.trainees.change' }, { count: recent }),
+        text: intl.formatMessage({ id: recent >= newestAsked ? 'home.count.trainees.atLeast' : 'home.count.trainees.change' }, { count: recent, days: monthDays }),
         ...(recent > 0 && { good: true }),
       },
     },
@@ -83,19 +84,19 @@ function countsOf(intl: IntlShape, data: HomeCountsQuery, ranges: Ranges): Count
 function count(intl: IntlShape, id: string, value: string, series: readonly number[], difference: Difference): Count {
   return {
     id,
-    label: intl.formatMessage({ id: `home.count.${id}` }),
+    label: intl.formatMessage({ id: `home.count.${id}` }, { days: monthDays }),
     value,
     series,
     change: {
       trend: difference.trend,
-      text: intl.formatMessage({ id: `home.count.${id}.${difference.trend}` }, { count: difference.size }),
+      text: intl.formatMessage({ id: `home.count.${id}.${difference.trend}` }, { count: difference.size, days: monthDays }),
       ...(difference.trend !== 'flat' && { good: difference.trend === 'up' }),
     },
   }
 }
 
 function shareCount(intl: IntlShape, id: string, now: number | null, before: number | null, series: readonly (number | null)[], step: number): Count {
-  const label = intl.formatMessage({ id: `home.count.${id}` })
+  const label = intl.formatMessage({ id: `home.count.${id}` }, { days: monthDays })
   if (now === null) return { id, label, value: '–' }
   const value = intl.formatNumber(now, { style: 'percent', maximumFractionDigits: step < 0.01 ? 1 : 0 })
   const known = series.filter((one) => one !== null)

@@ -95,7 +95,10 @@ export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
       }}
     >
       <Box
+        // Cut off where its own direction ends, and lined up with the rest all the same.
+        dir="auto"
         sx={{
+          textAlign: 'match-parent',
           fontWeight: 500,
           overflow: 'hidden',
           textOverflow: 'ellipsis',
@@ -103,7 +106,7 @@ export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
           textDecoration: struck ? 'line-through' : 'none',
         }}
       >
-        <bdi>{session.title}</bdi>
+        {session.title}
       </Box>
       <BlockDetail session={session} kind={kind} />
     </ButtonBase>

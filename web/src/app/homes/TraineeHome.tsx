@@ -59,7 +59,7 @@ export function TraineeHome() {
         )}
         <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
           {next && <NextSession session={next} />}
-          <WhatChanged filter={filter} />
+          <WhatChanged />
           <Section
             title={<FormattedMessage id="home.comingUp" />}
             end={<ActionButton href="/sessions" variant="text" size="small"><FormattedMessage id="home.allSessions" /></ActionButton>}

@@ -2,8 +2,8 @@ import { Ban, CalendarPlus, CircleCheck, Clock, ClipboardCheck, History, MapPin,
 import type { LucideIcon } from 'lucide-react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import type { IntlShape } from 'react-intl'
-import { useHomeHistoriesQuery, useHomeJournalQuery } from '../../generated/app/homes/home.ts'
-import type { HomeEntryFragment, SessionFilter } from '../../generated/operations.ts'
+import { useHomeJournalQuery } from '../../generated/app/homes/home.ts'
+import type { HomeEntryFragment } from '../../generated/operations.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../../generated/scheduling/live.ts'
 import { ChangeList } from '../../kit/ChangeList.tsx'
 import { EmptyState } from '../../kit/EmptyState.tsx'
@@ -15,11 +15,11 @@ import { skipToken } from '../apollo.ts'
 import { useHighlights } from '../highlights.ts'
 import { useLive } from '../live.ts'
 import { useViewer, useZone } from '../viewer.tsx'
+import { useHeardChanges } from './heardChanges.ts'
 import { valueIn } from './journalLines.ts'
 import { useAgain } from '../useAgain.ts'
 
 const shown = 5
-const sessionsAsked = 8
 const ownVerbs = ['createSession', 'addTrainees', 'removeTrainees', 'markAttendance']
 
 type News = 'moved' | 'classLink' | 'place' | 'cancelled' | 'restored' | 'completed' | 'booked' | 'removed' | 'marked' | 'changed'
@@ -50,19 +50,18 @@ function newsOf({ verb, noun, fields }: HomeEntryFragment): News {
 }
 
 /** What others did to the viewer's places and sessions, the latest first. */
-export function WhatChanged({ filter }: { filter: SessionFilter }) {
+export function WhatChanged() {
   const intl = useIntl()
   const zone = useZone()
   const viewer = useViewer()
   const highlights = useHighlights()
-  const again = useAgain(() => Promise.all([own.refetch(), histories.refetch()]), 1_500)
-  const heard = { onCreated: again, onUpdated: again, onRemoved: again }
-  const sessions = useLive(SessionChangedDocument, heard)
-  const bookings = useLive(BookingChangedDocument, heard)
+  const heard = useHeardChanges()
+  const again = useAgain(() => own.refetch(), 1_500)
+  const sessions = useLive(SessionChangedDocument, { onCreated: again, onRemoved: again })
+  const bookings = useLive(BookingChangedDocument, { onCreated: again, onUpdated: again, onRemoved: again })
   const ready = sessions.ready && bookings.ready
   const own = useHomeJournalQuery(ready ? { variables: { first: 12, verbs: ownVerbs }, fetchPolicy: 'cache-and-network' } : skipToken)
-  const histories = useHomeHistoriesQuery(ready ? { variables: { filter, first: sessionsAsked }, fetchPolicy: 'cache-and-network' } : skipToken)
-  const entries = own.data && latest([...own.data.journal.nodes, ...(histories.data?.sessions.nodes.flatMap(({ history }) => history.nodes) ?? [])], viewer.id)
+  const entries = own.data && latest([...heard, ...own.data.journal.nodes], viewer.id)
   if (own.error && !entries) return null
   return (
     <Section title={<FormattedMessage id="home.whatChanged" />}>
