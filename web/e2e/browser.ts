@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 export const password = 'a-lamp-and-a-timetable'
 
@@ -107,18 +107,20 @@ export function failOnErrors(page: Page): void {
 
 export const complaintsOf = (page: Page): readonly string[] => complaints.get(page) ?? []
 
-/** The page is there with its data: its heading stands, nothing is loading, and the feed is on. */
+/** The page is there: its heading stands. */
 export async function arrive(page: Page, path: string): Promise<void> {
   await page.goto(path)
-  await settled(page)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
 }
 
-export async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .MuiSkeleton-root'))
+/** The page is there with everything that it asks for, however late. */
+export async function arriveWhole(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: 'networkidle' })
+  await page.getByRole('main').getByRole('heading').first().waitFor()
+  await page.waitForFunction(() =>
+    ![...document.querySelectorAll('[role=status]')].some((status) => /^(Loading|جارٍ التحميل)$/.test(status.textContent)) &&
+    !document.querySelector('main [aria-busy=true]'))
 }
 
 /** What another browser does from now on arrives here. */
 export const live = (page: Page): Promise<void> => page.getByRole('status').filter({ hasText: /^(Live|مباشر)$/ }).first().waitFor()
-
-export const dialog = (page: Page): Locator => page.getByRole('dialog')

@@ -77,7 +77,7 @@ describe('a list that two look at', () => {
     await save(form)
     const lit = row(mara, 'Beekeeping, day 1')
     await lit.getByText('Yard, gate 7').waitFor()
-    await lit.getByText(/Hana Farouk changed its place/).waitFor()
+    await lit.getByText(/Hana changed its place/).waitFor()
     expect(await row(hana, 'Beekeeping, day 1').getByText(/changed its place/).count()).toBe(0)
   })
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { planSession } from './arrange.ts'
-import { arrive, complaintsOf, launch, openAs, openProgram } from './browser.ts'
+import { arrive, complaintsOf, launch, openAs, openProgram, photograph } from './browser.ts'
 
 let browser: Browser
 
@@ -26,6 +26,11 @@ describe.each([
   let noor: Page
   beforeAll(async () => {
     noor = await openAs(browser, inject('lectern'), 'noor', { phone })
+  })
+
+  afterEach((test) => {
+    if (test.task.result?.state === 'fail') return photograph(test, noor)
+    return undefined
   })
 
   it('the home leads to the next session, with its class link', async () => {

@@ -1,0 +1,80 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { arriveWhole, complaintsOf, launch, openAs, openProgram } from './browser.ts'
+import type { Person } from './browser.ts'
+import { allPlaces } from './places.ts'
+import type { Places } from './places.ts'
+
+let browser: Browser
+let places: Places
+
+beforeAll(async () => {
+  browser = await launch()
+  places = await allPlaces(await openProgram(browser, inject('lectern'), 'hana'))
+})
+
+afterAll(async () => {
+  await browser?.close()
+})
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What hinders somebody in reading or using the page, each with the places where. */
+async function hindrances(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ').trim()}`))
+}
+
+/** By how much one would have to scroll sideways. */
+const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+async function tryAll(page: Page, found: Map<string, string[]>, names?: readonly string[], person: Person = 'hana'): Promise<void> {
+  const note = (name: string, what: readonly (string | false)[]) => {
+    const told = what.filter((one) => one !== false)
+    if (told.length > 0) found.set(name, told)
+  }
+  for (const { name, path } of places[person].filter((place) => !names || names.includes(place.name))) {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await arriveWhole(page, path)
+    note(`${name}, light`, await hindrances(page))
+    await page.emulateMedia({ colorScheme: 'dark' })
+    note(`${name}, dark`, await hindrances(page))
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.waitForFunction(() => document.querySelector('main') !== null)
+    const over = await overhang(page)
+    note(`${name}, phone`, [over > 0 && `${over} px too wide`, ...(await hindrances(page))])
+  }
+}
+
+describe.each<[Person]>([['hana'], ['mara'], ['noor']])('%s', (person) => {
+  it('reads and uses every page, in light, in dark and on a phone', { timeout: 150_000 }, async () => {
+    const page = await openAs(browser, inject('lectern'), person)
+    const found = new Map<string, string[]>()
+    await tryAll(page, found, undefined, person)
+    expect(Object.fromEntries(found)).toEqual({})
+    expect(complaintsOf(page)).toEqual([])
+    await page.context().close()
+  })
+})
+
+it('reads the main pages in Arabic, from right to left', { timeout: 90_000 }, async () => {
+  const page = await openAs(browser, inject('lectern'), 'hana', { language: 'ar' })
+  const found = new Map<string, string[]>()
+  await tryAll(page, found, ['home', 'sessions', 'calendar', 'people', 'session-people', 'analytics'])
+  expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl')
+  expect(Object.fromEntries(found)).toEqual({})
+})
+
+it('signs in in light, in dark and on a phone', async () => {
+  const page = await browser.newPage({ baseURL: inject('lectern') })
+  await page.goto('/sign-in')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const light = await hindrances(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect([light, await hindrances(page), await overhang(page)]).toEqual([[], [], 0])
+})
