@@ -185,8 +185,22 @@ async function overfetch(
 }
 
 function byKeyAndId(keyIndex: number, idIndex: number, sign: 1 | -1): (a: RawRow, b: RawRow) => number {
-  const order = (a: unknown, b: unknown): number => ((a as string) < (b as string) ? -sign : (a as string) > (b as string) ? sign : 0)
-  return (a, b) => order(a[keyIndex], b[keyIndex]) || order(a[idIndex], b[idIndex])
+  return (a, b) => sign * (compareAsStored(a[keyIndex], b[keyIndex]) || compareAsStored(a[idIndex], b[idIndex]))
+}
+
+/** Databases order text by its code points; JavaScript by halves of those beyond the first plane, which it puts too early. */
+function compareAsStored(a: unknown, b: unknown): number {
+  if (typeof a !== 'string' || typeof b !== 'string') return Number(a) - Number(b)
+  if (a === b) return 0
+  let i = 0
+  while (i < a.length && a.charCodeAt(i) === b.charCodeAt(i)) i++
+  return rankAt(a, i) - rankAt(b, i)
+}
+
+function rankAt(text: string, i: number): number {
+  if (i === text.length) return -1
+  const unit = text.charCodeAt(i)
+  return unit >= 0xD800 && unit <= 0xDFFF ? unit + 0x10000 : unit
 }
 
 /** One limited select per parent, all in one statement. */
