@@ -76,7 +76,7 @@ const CONTROLS_BUT_LINES = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F
 
 function cleanText(text: string, rule: InputRule, field: string): string {
   if (!text.isWellFormed()) throw new Refusal('INVALID', field, 'This text holds half a character.')
-  const normal = text.normalize('NFC').replaceAll('\r\n', '\n').trim()
+  const normal = text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim()
   if ((rule.lines ? CONTROLS_BUT_LINES : CONTROLS).test(normal)) throw new Refusal('INVALID', field, 'This text holds control characters.')
   return normal
 }
