@@ -27,6 +27,12 @@ export interface Cookie {
   readonly clear: () => void
 }
 
+/** Sets nothing before it is told to: what a transaction that is taken back would have set is never sent. */
+export function heldCookie(cookie: Cookie): Cookie & { readonly release: () => void } {
+  let release = (): void => {}
+  return { ...cookie, set: (value, expires) => void (release = () => cookie.set(value, expires)), release: () => release() }
+}
+
 export const noCookie: Cookie = { value: undefined, set: () => {}, clear: () => {} }
 
 /** What one request reads with. Loaders and guard sets live as long as it does, so nothing bleeds between viewers. */

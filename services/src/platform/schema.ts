@@ -1,7 +1,8 @@
 import { GraphQLError, type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
-import { createContext, type Context, type Work } from './context.ts'
+import { createContext, heldCookie, type Context, type Work } from './context.ts'
 import { lawInWords } from './law.ts'
+import { fault } from './fault.ts'
 import { allNouns, isNounType, type Class } from './noun.ts'
 import { cleanInput } from './input.ts'
 import { fillErrorCodes } from './payload.ts'
@@ -81,21 +82,33 @@ function admitted(verb: string, resolve: Resolve): Resolve {
 
 function transactional(verb: string, resolve: Resolve, onCommit: (context: Context) => void): Resolve {
   return async (root, args, context, info) => {
+    let held: ReturnType<typeof heldCookie> | undefined
     try {
       admitMutation(context, verb)
       const input = inputOf(args as Input, info.parentType.getFields()[verb])
       const prepared = await slowSteps.get(verb)?.(input ?? {}, context)
       const cleaned = input ? { ...(args as Input), input } : args
       const deed = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
-      const outcome = await transact(context, deed, (work: Work) => Promise.resolve(resolve(root, cleaned, work, info)))
+      const outcome = await transact(context, deed, (work: Work) => {
+        // Of several attempts the last one counts.
+        held = heldCookie(context.cookie)
+        return Promise.resolve(resolve(root, cleaned, { ...work, cookie: held }, info))
+      })
+      held?.release()
       onCommit(context)
-      return await answer(context, outcome as Input)
+      return await answer(context, outcome as Input).catch((error: unknown) => unshown(context, error))
     } catch (error) {
       const refusals = refusalsOf(error)
       if (!refusals) throw error
       return { errors: refusals.map(wordRefusal) }
     }
   }
+}
+
+/** What is committed was done, and trying it again would do it twice: no outage that a client comes back from by itself. */
+function unshown({ log, requestId }: Context, error: unknown): never {
+  log.error({ err: error, requestId }, 'what a mutation did could not be read again')
+  throw fault('INTERNAL', 'This was done, but cannot be shown just now. Load it anew.', { requestId })
 }
 
 /** A role that may not ask hears it as a refusal, beside its form; nobody and a temporary password are faults. */
