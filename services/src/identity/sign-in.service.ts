@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core'
 import type { Redis } from 'ioredis'
 import type { Context, Work } from '../platform/context.ts'
 import { keyRing } from '../platform/keys.ts'
-import { createLimits, type Limits } from '../platform/rate.ts'
+import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
 import { sign } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
@@ -81,8 +81,9 @@ export interface VerifiedAdmission extends Admission { readonly passwordHash: st
 /** Before the transaction: the unknown, the wrong, the deactivated and the expired are refused alike, after one query and one hash. */
 export async function verifySignIn({ username, password }: { username: string; password: string }, context: Context): Promise<VerifiedAdmission> {
   const typed = username.normalize('NFKC').trim().toLowerCase()
-  const here = `${typed} ${context.ip}`
-  await context.guesses.consume('address', context.ip)
+  const address = countedAddress(context.ip)
+  const here = `${typed} ${address}`
+  await context.guesses.consume('address', address)
   await context.guesses.consume('accountFromHere', here)
   await context.guesses.consume('account', typed)
   const [found] = await context.rows(byName(typed))
@@ -90,7 +91,7 @@ export async function verifySignIn({ username, password }: { username: string; p
   const matches = await verifyPassword(context.hashes, typeof hash === 'string' ? hash : null, password)
   const isExpired = typeof temporaryUntil === 'string' || typeof temporaryUntil === 'number' ? instant(temporaryUntil) <= context.clock.now() : false
   if (!matches || !isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
-  await context.guesses.giveBack('address', context.ip)
+  await context.guesses.giveBack('address', address)
   await context.guesses.giveBack('account', typed)
   await context.guesses.forget('accountFromHere', here)
   return { ...(await admission(context, String(userId), context.newId())), passwordHash: String(hash) }

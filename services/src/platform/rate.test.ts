@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createLimits } from './rate.ts'
+import { countedAddress, createLimits } from './rate.ts'
 
 const rules = { account: { times: 3, seconds: 60 }, address: { times: 10, seconds: 60 } }
 const refusal = (seconds: number) => ({ extensions: { code: 'RATE_LIMITED', retryAfter: seconds, http: { status: 429 } } })
@@ -101,5 +101,18 @@ describe.skipIf(!hasRedis)('in Redis', () => {
     await Promise.all(clients.map(ready))
     for (let attempt = 0; attempt < 3; attempt++) await (attempt === 0 ? one! : two!).consume('account', 'grace')
     await expect(one!.consume('account', 'grace')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
+  })
+})
+
+describe('addresses', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:2::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('%s counts as %s: one network of IPv6 is one address', (ip, counted) => {
+    expect(countedAddress(ip)).toBe(counted)
   })
 })

@@ -53,6 +53,19 @@ function counter(kind: string, { times, seconds }: Limit, redis: Redis | null): 
   return redis === null ? own : new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: own })
 }
 
+/**
+ * What limits count an address by. Whoever has one address of IPv6 has the other 2^64 of their network too:
+ * https://www.rfc-editor.org/rfc/rfc6177
+ */
+export function countedAddress(ip: string): string {
+  if (!ip.includes(':')) return ip
+  const [left = '', right] = ip.toLowerCase().split('%', 1)[0]!.split('::')
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'))
+  const [before, behind] = [groups(left), groups(right ?? '')]
+  const zeros = right === undefined ? [] : Array.from({ length: Math.max(0, 8 - before.length - behind.length) }, () => '0')
+  return `${[...before, ...zeros, ...behind].slice(0, 4).map(group => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+}
+
 /** Keys come from clients, of any length, and name people: what is kept is short and names nobody. */
 function fingerprint(key: string): string {
   return createHash('sha256').update(key.normalize('NFKC').toLowerCase()).digest('base64url').slice(0, 22)
