@@ -25,3 +25,11 @@ it('does not grow with the names that clients think of', async () => {
   expect(new Set(body.match(/operation="[^"]+"/g)).size).toBe(201)
   expect(body).toContain('lectern_request_duration_seconds_count{operation="other",outcome="answered"} 4800')
 })
+
+it('tells the rest while one of its sources does not answer', async () => {
+  const metrics = createMetrics(new Registry())
+  metrics.watch({ sockets: () => 7, feedLag: () => Promise.reject(new Error('no database')), hashesWaiting: () => 0 })
+  const { body } = await metrics.text()
+  expect(body).toMatch(/^lectern_sockets 7$/m)
+  expect(body).toMatch(/^lectern_feed_lag_positions Nan$/im)
+})

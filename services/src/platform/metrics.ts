@@ -58,7 +58,8 @@ function gauge(registry: Registry, name: string, help: string, read: () => numbe
     help,
     registers: [registry],
     async collect() {
-      this.set(await read())
+      // While the database is away everything else is told all the more.
+      this.set(await Promise.resolve().then(read).catch(() => Number.NaN))
     },
   })
 }
