@@ -1,5 +1,6 @@
 import { mkdirSync, openSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigError } from './config.ts'
 
 /**
  * Holds the data directory for this process: the embedded database has one. Throws, naming the holder, when another
@@ -17,7 +18,7 @@ export function lockDataDir(dataDir: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const holder = Number(readFileSync(file, 'utf8'))
-      if (isAlive(holder)) throw new Error(`The data directory ${dataDir} is in use by process ${holder}. Stop it, or give this one its own by LECTERN_DATA_DIR.`)
+      if (isAlive(holder)) throw new ConfigError([`LECTERN_DATA_DIR ${dataDir} is in use by process ${holder}: stop that one, or give this one a directory of its own`])
       rmSync(file, { force: true })
     }
   }

@@ -9,7 +9,7 @@ import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
 import { createPool, type Pool } from 'mysql2/promise'
 import { toDriver, type Dialect, type Sql } from './sql.ts'
-import type { DatabaseConfig } from './config.ts'
+import { ConfigError, type DatabaseConfig } from './config.ts'
 import type { Class } from './noun.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
@@ -138,14 +138,22 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
 async function createMissingDatabase(url: string): Promise<void> {
   const target = new URL(url)
   const database = decodeURIComponent(target.pathname.slice(1))
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(database)) throw new Error('DATABASE_URL must name a database of letters, digits, - and _.')
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(database)) throw new ConfigError(['DATABASE_URL must name a database of letters, digits, - and _'])
   target.pathname = '/'
   const pool = createPool({ uri: target.href, connectionLimit: 1 })
   try {
     await pool.query(`create database if not exists \`${database}\` character set utf8mb4 collate utf8mb4_bin`)
+  } catch (error) {
+    throw new ConfigError([`DATABASE_URL: the database at ${target.host} cannot be opened: ${reasonOf(error)}`])
   } finally {
     await pool.end()
   }
+}
+
+/** A name that stands for several addresses fails with an error for each, and without a message of its own. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string }
+  return message || code || String(error)
 }
 
 const HOUSE_LOCK = "left(concat('lectern ', database()), 64)"

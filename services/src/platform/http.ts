@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { clientAddresses } from './client-address.ts'
 import type { Clock } from './clock.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { NewId } from './ids.ts'
 import { BodyRefusal, readJsonBody } from './json-body.ts'
 import { type Log, requestLog } from './log.ts'
@@ -178,9 +178,10 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   return {
     listen: () =>
       new Promise((resolve, reject) => {
-        server.once('error', reject)
+        const refuse = (error: NodeJS.ErrnoException): void => reject(cannotListen(config, error))
+        server.once('error', refuse)
         server.listen(config.port, config.host, () => {
-          server.off('error', reject)
+          server.off('error', refuse)
           const { address, family, port } = server.address() as AddressInfo
           resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)
         })
@@ -197,6 +198,13 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       server.closeAllConnections()
     },
   }
+}
+
+function cannotListen({ port, host }: Config, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EADDRINUSE') return new ConfigError([`PORT ${port} is taken on ${host}: stop what listens there, or choose another`])
+  if (error.code === 'EACCES') return new ConfigError([`PORT ${port} may not be opened by this user: choose one from 1024 on`])
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new ConfigError([`HOST ${host} is no address of this machine`])
+  return error
 }
 
 interface Call {
