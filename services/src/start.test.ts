@@ -1,49 +1,43 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { createConnection, type Connection } from 'mysql2/promise'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from './app.ts'
-import { ConfigError, readConfig, type Config, type Environment } from './platform/config.ts'
+import { readConfig } from './platform/config.ts'
+import { createLog } from './platform/log.ts'
 
-// What stands in the way of a start is told in the words of the settings, not by a trace.
+const server = process.env['LECTERN_TEST_MYSQL_URL']
 
-let directory: string
-const configOf = (environment: Environment): Config => readConfig({ LECTERN_LOG_LEVEL: 'fatal', LECTERN_DATA_DIR: directory, ...environment })
+describe.skipIf(server === undefined)('starting on MySQL', () => {
+  const database = `lectern_test_${randomUUID().replaceAll('-', '')}`
+  const url = new URL(server ?? 'mysql://nobody@127.0.0.1')
+  url.pathname = `/${database}`
+  let shell: Connection
+  beforeAll(async () => {
+    shell = await createConnection(server!)
+  })
+  afterAll(async () => {
+    await shell.query(`drop database if exists \`${database}\``)
+    await shell.end()
+  })
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'lectern-start-'))
-})
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
+  const start = () => createApp(readConfig({ DATABASE_URL: url.href, LECTERN_SECRET: 'a secret for tests that is long enough', LECTERN_LOG_LEVEL: 'fatal' }), { log: createLog('fatal') })
+  const tables = async (): Promise<unknown> => (await shell.query(
+    `select table_name, column_name, column_type from information_schema.columns where table_schema = ? and table_name not like 'mikro%' order by 1, 2`, [database]))[0]
 
-const refusal = (trying: Promise<unknown>): Promise<unknown> => trying.then(() => 'started', (error: unknown) => error)
+  test('processes that start at once on an empty database bring it up one after the other', async () => {
+    const apps = await Promise.all([start(), start(), start()])
+    expect(apps.filter(({ firstAdminPassword }) => firstAdminPassword !== undefined)).toHaveLength(1)
+    await Promise.all(apps.map(app => app.close()))
+  })
 
-test('a data directory that another process lives in', async () => {
-  // The parent of this process is alive for as long as the test is.
-  writeFileSync(join(directory, 'lectern.lock'), String(process.ppid))
-  const told = await refusal(createApp(configOf({ PORT: '0' })))
-  expect(told).toBeInstanceOf(ConfigError)
-  expect(String(told)).toContain(`${directory} is in use by process ${process.ppid}`)
-})
-
-test('a port that is taken', async () => {
-  const holder = createServer()
-  await new Promise<void>(resolve => holder.listen(0, '127.0.0.1', resolve))
-  const { port } = holder.address() as AddressInfo
-  const app = await createApp(configOf({ PORT: String(port) }))
-  try {
-    const told = await refusal(app.listen())
-    expect(told).toBeInstanceOf(ConfigError)
-    expect(String(told)).toContain(`PORT ${port} is taken on 127.0.0.1`)
-  } finally {
+  test('a migration that was killed half-way is finished by the next start', async () => {
+    const whole = await tables()
+    await shell.query(`use \`${database}\``)
+    await shell.query('set foreign_key_checks = 0')
+    await shell.query('delete from mikro_orm_migrations')
+    await shell.query('drop table report_chunk, report, booking')
+    const app = await start()
     await app.close()
-    holder.close()
-  }
-})
-
-test('a database that does not answer', async () => {
-  const told = await refusal(createApp(configOf({ PORT: '0', DATABASE_URL: 'mysql://nobody:hidden@localhost:1/lectern', LECTERN_SECRET: 'long enough to be a secret, and mixed' })))
-  expect(told).toBeInstanceOf(ConfigError)
-  expect(String(told)).toMatch(/DATABASE_URL: the database at localhost:1 cannot be opened: \S/)
-  expect(String(told)).not.toContain('hidden')
-})
+    expect(await tables()).toEqual(whole)
+  })
+}, 60_000)
