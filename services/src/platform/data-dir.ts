@@ -1,36 +1,36 @@
-import { mkdirSync, openSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { ConfigError } from './config.ts'
 
 /**
  * Holds the data directory for this process: the embedded database has one. Throws, naming the holder, when another
- * process lives in it; a lock whose process is gone is taken over.
+ * process lives in it. The lock is the operating system's, by way of SQLite: it ends with its process however that ends,
+ * two who come at once cannot both have it, and it holds between containers, whose process ids say nothing to each other.
  */
 export function lockDataDir(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true })
-  const file = join(dataDir, 'lectern.lock')
-  for (;;) {
-    try {
-      const handle = openSync(file, 'wx', 0o600)
-      writeSync(handle, String(process.pid))
-      closeSync(handle)
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const holder = Number(readFileSync(file, 'utf8'))
-      if (isAlive(holder)) throw new ConfigError([`LECTERN_DATA_DIR ${dataDir} is in use by process ${holder}: stop that one, or give this one a directory of its own`])
-      rmSync(file, { force: true })
-    }
+  // The database holds hashes and addresses: nobody else of this machine reads in it.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const holder = join(dataDir, 'lectern.pid')
+  const lock = new BetterSqlite(join(dataDir, 'lock.sqlite'), { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+  } catch (error) {
+    lock.close()
+    if (!String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) throw error
+    throw new ConfigError([`LECTERN_DATA_DIR ${dataDir} is in use by ${nameOf(holder)}: stop that one, or give this one a directory of its own`])
+  }
+  writeFileSync(holder, String(process.pid), { mode: 0o600 })
+  return () => {
+    rmSync(holder, { force: true })
+    lock.close()
   }
 }
 
-function isAlive(pid: number): boolean {
-  // A container often starts as the same pid again: a lock of our own number is a left-over.
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+function nameOf(holder: string): string {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return `process ${readFileSync(holder, 'utf8')}`
+  } catch {
+    return 'another process'
   }
 }
