@@ -58,7 +58,8 @@ export function matches(noun: Noun, viewer: Viewer, search: string | null | unde
 /** The words that a person searches for; the search box may hold anything. */
 export function searchedWords(search: string | null | undefined): string[] {
   const words = plainOf(search ?? '').split(/[^\p{L}\p{N}@._-]+/u)
-  return words.filter(word => word !== '').slice(0, MOST_WORDS).map(word => word.slice(0, WORD_LENGTH))
+  // A dash between words is none.
+  return words.filter(word => /[\p{L}\p{N}]/u.test(word)).slice(0, MOST_WORDS).map(word => word.slice(0, WORD_LENGTH))
 }
 
 /** Selects the things one of whose words begins so; by default only words that whoever sees the thing may read. */
