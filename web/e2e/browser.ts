@@ -66,12 +66,12 @@ export interface Program {
   ask: <Data>(query: string, variables?: object) => Promise<Data>
 }
 
-export async function openProgram(browser: Browser, url: string, username: string): Promise<Program> {
+export async function openProgram(browser: Browser, url: string, username: string, secret: string = password): Promise<Program> {
   const context = await browser.newContext({ baseURL: url })
   const { signIn: made } = await post<{ signIn: { accessToken: string } }>(
     context,
     'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }',
-    { input: { username, password } },
+    { input: { username, password: secret } },
   )
   return { ask: (query, variables = {}) => post(context, query, variables, made.accessToken) }
 }

@@ -17,8 +17,8 @@ export interface Server {
   stop: () => Promise<void>
 }
 
-/** The built server in a process of its own, with a new database; `demo` fills it, `empty` is a first start. */
-export async function startServer(kind: keyof typeof programs): Promise<Server> {
+/** The built server in a process of its own, with a new database; `demo` fills it, `empty` is a first start. `trace`: a file for what happens inside. */
+export async function startServer(kind: keyof typeof programs, { trace }: { trace?: string } = {}): Promise<Server> {
   const program = join(root, programs[kind])
   for (const built of [program, join(root, 'web/dist/index.html')]) {
     if (!existsSync(built)) throw new Error(`${built} is missing: npm run build`)
@@ -26,9 +26,13 @@ export async function startServer(kind: keyof typeof programs): Promise<Server> 
   const dataDir = mkdtempSync(join(tmpdir(), 'lectern-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [program], {
+  const traced = trace === undefined ? [] : ['--import', join(import.meta.dirname, 'traceServer.mjs')]
+  const child = spawn(process.execPath, [...traced, program], {
     cwd: dataDir,
-    env: { ...environment(), PORT: String(port), LECTERN_PUBLIC_URL: url, LECTERN_DATA_DIR: dataDir, LECTERN_LOG_LEVEL: 'warn' },
+    env: {
+      ...environment(), ...(trace !== undefined && { LECTERN_TEST_TRACE: trace, LECTERN_TEST_TRACE_ROOT: root }),
+      PORT: String(port), LECTERN_PUBLIC_URL: url, LECTERN_DATA_DIR: dataDir, LECTERN_LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const stop = async (): Promise<void> => {
