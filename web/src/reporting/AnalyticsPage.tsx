@@ -8,7 +8,7 @@ import { useAgain } from '../app/useAgain.ts'
 import { useLive } from '../app/live.ts'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { UserChangedDocument } from '../generated/identity/live.ts'
-import { useAnalyticsQuery } from '../generated/reporting/analytics.ts'
+import { useAnalyticsQuery, useAttendancePeriodsQuery } from '../generated/reporting/analytics.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { ErrorPanel } from '../kit/EmptyState.tsx'
@@ -18,7 +18,7 @@ import { BlockSkeleton } from '../kit/Skeletons.tsx'
 import { ZoneName } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
-import { daysIn, instantsOf, rangeIn } from './analyticsRange.ts'
+import { daysIn, instantsOf, mostPeriods, periodsOf, rangeIn } from './analyticsRange.ts'
 import { AttendancePanel } from './AttendancePanel.tsx'
 import { LoadPanel } from './LoadPanel.tsx'
 import { RangeChoice } from './RangeChoice.tsx'
@@ -49,8 +49,14 @@ export function AnalyticsPage() {
     variables: { ...instants, timeZone: zone, trainers: mostTrainers },
     fetchPolicy: 'cache-and-network',
   })
+  const periods = useMemo(() => periodsOf(range, zone), [range, zone])
+  const begin = (index: number) => periods.instants[Math.min(index, periods.instants.length - 1)] ?? instants.to
+  const byPeriod = useAttendancePeriodsQuery({
+    variables: { p0: begin(0), p1: begin(1), p2: begin(2), p3: begin(3), p4: begin(4), p5: begin(5), p6: begin(mostPeriods), timeZone: zone },
+    fetchPolicy: 'cache-and-network',
+  })
   // Sums are counted anew at a calm pace while the organisation works.
-  const again = useAgain(() => refetch(), 10_000)
+  const again = useAgain(() => Promise.all([refetch(), byPeriod.refetch()]), 10_000)
   const heard = { onCreated: again, onUpdated: again, onRemoved: again }
   useLive(SessionChangedDocument, heard)
   useLive(BookingChangedDocument, heard)
@@ -85,7 +91,7 @@ export function AnalyticsPage() {
           <>
             <SessionsPerDay days={shown.analytics.sessionsPerDay} today={today} earlier={shown.earlier.sessionsByStatus.reduce((sum, { count }) => sum + count, 0)} />
             <Box sx={{ ...columns, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 5fr) minmax(0, 6fr)' } }}>
-              <AttendancePanel counts={shown.analytics.attendance} range={range} zone={zone} />
+              <AttendancePanel counts={shown.analytics.attendance} periods={periods} marks={byPeriod.data ?? byPeriod.previousData} />
               <LoadPanel loads={shown.analytics.trainerLoad} />
             </Box>
             <Box sx={{ ...columns, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))', lg: 'repeat(3, minmax(0, 1fr))' } }}>

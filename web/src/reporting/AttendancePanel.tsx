@@ -2,24 +2,24 @@ import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
 import { Circle, ClipboardCheck } from 'lucide-react'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { useAttendancePeriodsQuery } from '../generated/reporting/analytics.ts'
+import type { AttendancePeriodsQuery } from '../generated/operations.ts'
 import { EmptyState } from '../kit/EmptyState.tsx'
 import { SegmentBar } from '../kit/Meter.tsx'
 import { attendanceMarks, markedIn, segmentsOf, tallyOf } from '../scheduling/attendanceMarks.ts'
 import type { CountedAttendance } from '../scheduling/attendanceMarks.ts'
-import { mostPeriods, periodsOf } from './analyticsRange.ts'
-import type { DayRange } from './analyticsRange.ts'
+import type { Periods } from './analyticsRange.ts'
 import { BarRows } from './BarRows.tsx'
 import { ChartPanel } from './ChartPanel.tsx'
 
 interface AttendancePanelProps {
   counts: readonly CountedAttendance[]
-  range: DayRange
-  zone: string
+  periods: Periods
+  /** As many as the query names; those behind the last period are empty. */
+  marks: AttendancePeriodsQuery | undefined
 }
 
 /** All marks of the range as one bar, and how the share moved. */
-export function AttendancePanel({ counts, range, zone }: AttendancePanelProps) {
+export function AttendancePanel({ counts, periods, marks }: AttendancePanelProps) {
   const intl = useIntl()
   const tally = tallyOf(counts)
   const marked = markedIn(tally)
@@ -71,7 +71,7 @@ export function AttendancePanel({ counts, range, zone }: AttendancePanelProps) {
               </Box>
             )}
           </Box>
-          <ByPeriod range={range} zone={zone} />
+          {marks && <ByPeriod periods={periods} marks={marks} />}
         </Box>
       )}
     </ChartPanel>
@@ -80,17 +80,9 @@ export function AttendancePanel({ counts, range, zone }: AttendancePanelProps) {
 
 const line = { display: 'flex', alignItems: 'center', gap: 2, minBlockSize: 34, borderBlockEnd: '1px solid', borderColor: 'line' }
 
-function ByPeriod({ range, zone }: { range: DayRange; zone: string }) {
+function ByPeriod({ periods: { weeks, starts }, marks }: { periods: Periods; marks: AttendancePeriodsQuery }) {
   const intl = useIntl()
-  const { weeks, starts, instants } = periodsOf(range, zone)
-  const at = (index: number) => instants[Math.min(index, instants.length - 1)] ?? ''
-  const { data, previousData } = useAttendancePeriodsQuery({
-    variables: { p0: at(0), p1: at(1), p2: at(2), p3: at(3), p4: at(4), p5: at(5), p6: at(mostPeriods), timeZone: zone },
-    fetchPolicy: 'cache-and-network',
-  })
-  const shown = data ?? previousData
-  if (!shown) return null
-  const periods = [shown.period0, shown.period1, shown.period2, shown.period3, shown.period4, shown.period5]
+  const periods = [marks.period0, marks.period1, marks.period2, marks.period3, marks.period4, marks.period5]
   const rows = starts.map((day, index) => {
     const tally = tallyOf(periods[index]?.attendance ?? [])
     const marked = markedIn(tally)

@@ -85,6 +85,7 @@ function Bars({ series, rows, height, gap, shares }: BarsProps) {
       height={height}
       margin={0}
       hideLegend
+      disableKeyboardNavigation
       borderRadius={2}
       slots={{ tooltip: NoTooltip }}
       axisHighlight={{ x: 'none', y: 'none' }}

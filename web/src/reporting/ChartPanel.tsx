@@ -56,7 +56,7 @@ function NumberTable({ title, table: { heads, rows } }: { title: string; table: 
   return (
     // A long table scrolls by keyboard, too.
     <Box tabIndex={0} role="region" aria-label={title} sx={{ maxBlockSize: 360, overflow: 'auto' }}>
-      <Box component="table" sx={{ inlineSize: '100%', borderCollapse: 'collapse', typography: 'small', '& th, & td': cell }}>
+      <Box component="table" sx={{ inlineSize: '100%', borderCollapse: 'collapse', typography: 'small', '& th, & td': cell, '& th:first-of-type': { textAlign: 'start' } }}>
         <Box component="caption" sx={visuallyHidden}>{title}</Box>
         <Box component="thead" sx={{ position: 'sticky', insetBlockStart: 0, bgcolor: 'surface' }}>
           <tr>
@@ -82,7 +82,6 @@ const cell = {
   textAlign: 'end',
   borderBlockEnd: '1px solid',
   borderColor: 'line',
-  '&:first-of-type': { textAlign: 'start' },
 }
 
 /** A colour with its word, where bars do not stand beside their numbers. */

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { Page, PageBody, Panel } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
-import { PastReports } from './PastReports.tsx'
+import { PastReportsPage } from './PastReportsPage.tsx'
 import { ReportForm } from './ReportForm.tsx'
 import type { ReportWish } from './ReportForm.tsx'
 
@@ -38,7 +38,7 @@ export function ReportsPage() {
               <ReportForm wish={wish} onChange={setWish} zone={zone} />
             </Panel>
           )}
-          <PastReports
+          <PastReportsPage
             onAgain={({ kind, format }) => {
               setWish({ ...wish, kind, format })
               window.scrollTo({ top: 0 })

@@ -9,13 +9,13 @@ export const reportKinds: readonly { kind: ReportKind; icon: LucideIcon }[] = [
   { kind: 'ASSIGNMENTS', icon: Network },
 ]
 
-export const reportFormats: readonly { format: ReportFormat; icon: LucideIcon }[] = [
-  { format: 'PDF', icon: FileText },
-  { format: 'XLSX', icon: FileSpreadsheet },
-  { format: 'CSV', icon: Sheet },
-]
+export const formatIcons: Record<ReportFormat, LucideIcon> = { PDF: FileText, XLSX: FileSpreadsheet, CSV: Sheet }
 
-export const formatIcon = (format: ReportFormat): LucideIcon => reportFormats.find((one) => one.format === format)?.icon ?? FileText
+export const reportFormats: readonly { format: ReportFormat; icon: LucideIcon }[] = [
+  { format: 'PDF', icon: formatIcons.PDF },
+  { format: 'XLSX', icon: formatIcons.XLSX },
+  { format: 'CSV', icon: formatIcons.CSV },
+]
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 

@@ -21,7 +21,7 @@ import { ListSkeleton } from '../kit/Skeletons.tsx'
 import { StatusMark } from '../kit/Status.tsx'
 import { RelativeTime, TimeText } from '../kit/TimeText.tsx'
 import { useToast } from '../kit/Toasts.tsx'
-import { formatIcon, sizeOf } from './reportLooks.ts'
+import { formatIcons, sizeOf } from './reportLooks.ts'
 
 const pageSize = 20
 
@@ -31,7 +31,7 @@ interface PastReportsProps {
 }
 
 /** Reports on their way and those that are there, the latest first; everything moves by itself. */
-export function PastReports({ onAgain }: PastReportsProps) {
+export function PastReportsPage({ onAgain }: PastReportsProps) {
   const intl = useIntl()
   const failure = useFailureWords()
   const viewer = useViewer()
@@ -82,7 +82,7 @@ interface ReportRowProps extends PastReportsProps {
 
 function ReportRow({ report, highlight, onAgain }: ReportRowProps) {
   const { kind, format, status, failure, requestedBy, createdAt } = report
-  const Icon = status === 'FAILED' ? TriangleAlert : formatIcon(format)
+  const Icon = status === 'FAILED' ? TriangleAlert : formatIcons[format]
   const underway = status === 'QUEUED' || status === 'RUNNING'
   return (
     <ListRow
