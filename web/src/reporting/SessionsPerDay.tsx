@@ -91,6 +91,8 @@ export function SessionsPerDay({ days, today, earlier }: SessionsPerDayProps) {
         series={[{ label: sessions, data: bars.map(({ count }) => count), color: color('series1'), valueFormatter: (count) => intl.formatNumber(count ?? 0) }]}
         sx={{
           '& .MuiChartsGrid-line': { stroke: color('line') },
+          // Today is never on its way between two colours.
+          [`& .${barClasses.element}`]: { transitionProperty: 'opacity' },
           [`& .${barClasses.element}[fill="${color('lamp')}"]`]: { stroke: color('lampLine'), strokeWidth: 1 },
         }}
       />
