@@ -57,11 +57,14 @@ function decisionOf(viewer: Viewer, verb: string): string {
 interface Asking { readonly label: string; readonly viewer: Viewer; readonly person: () => Promise<Person> }
 
 const asking = (role: Role, mustChangePassword = false): Asking => ({
-  label: mustChangePassword ? `a ${role} with a temporary password` : `a ${role}`,
+  label: mustChangePassword ? `${role} with a temporary password` : role,
   viewer: { kind: 'user', id: 'somebody', role, signInId: '', mustChangePassword },
   person: async () => {
     const person = await lectern.person({ role })
-    if (mustChangePassword) await lectern.write(async ({ em }) => void Object.assign(await em.findOneOrFail(User, { id: person.id }), { mustChangePassword }))
+    if (!mustChangePassword) return person
+    await lectern.write(async ({ em }) => void Object.assign(await em.findOneOrFail(User, { id: person.id }), { mustChangePassword }))
+    // The change itself ends the sockets of the person; it is told before they open one.
+    await lectern.settle()
     return person
   },
 })
