@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -361,6 +362,30 @@ describe('closing', () => {
     finish()
     await closing
     expect(await answers).toMatch(/^HTTP\/1.1 200[\s\S]*(HTTP\/1.1 503[\s\S]*"closing"|"ready"|$)/)
+  })
+
+  it('fails no request on a connection that it kept', async () => {
+    const { server, port } = await start()
+    const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+    const failures: string[] = []
+    let answered = 0
+    const asking = Array.from({ length: 8 }, async () => {
+      for (let closed = false; !closed;) {
+        closed = await new Promise<boolean>(resolve => {
+          const asked = request({ port, agent, path: '/health/live' }, response => {
+            answered++
+            response.resume().once('end', () => resolve(response.headers.connection === 'close'))
+          })
+          asked.once('error', error => resolve(failures.push(String(error)) > 0)).end()
+        })
+        await new Promise(resolve => setTimeout(resolve, Math.random() * 10))
+      }
+    })
+    await new Promise(resolve => setTimeout(resolve, 100))
+    await server.close(5_000)
+    await Promise.all(asking)
+    agent.destroy()
+    expect([failures, answered > 8]).toEqual([[], true])
   })
 
   it('cuts off what outlasts the grace', async () => {

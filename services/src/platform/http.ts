@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Server as TcpServer, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { clientAddresses } from './client-address.ts'
-import type { Clock } from './clock.ts'
+import { sleep, type Clock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { NewId } from './ids.ts'
 import { BodyRefusal, readJsonBody } from './json-body.ts'
@@ -46,6 +46,9 @@ export interface HttpServer {
 
 const deadline = 30_000
 const checkDeadline = 2_000
+/** How long kept connections may bring one more request while it closes. */
+const lastWords = 1_000
+const glance = 50
 
 /** Everything that comes in by HTTP: the API, signed files, health, metrics, and the web client for the rest. */
 export function createHttpServer(parts: HttpParts): HttpServer {
@@ -175,6 +178,15 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     refuseUpgrade(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400)
   })
 
+  /** Kept connections hear with their next answer that it is the last; those that ask no more are not waited for. */
+  async function partings(longest: number): Promise<void> {
+    for (let waited = 0; waited < longest; waited += glance) {
+      const open = await new Promise<number>(resolve => server.getConnections((_error, count) => resolve(count)))
+      if (open === 0) return
+      await sleep(clock, glance)
+    }
+  }
+
   return {
     listen: () =>
       new Promise((resolve, reject) => {
@@ -188,7 +200,9 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       }),
     async close(graceMilliseconds) {
       isClosing = true
-      server.close()
+      // Not the close of HTTP: it cuts idle connections at once, and with them the requests that are on their way there.
+      TcpServer.prototype.close.call(server)
+      await partings(Math.min(lastWords, graceMilliseconds))
       server.closeIdleConnections()
       const idle = new Promise<void>(resolve => {
         onIdle = resolve
