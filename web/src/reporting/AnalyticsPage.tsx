@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router'
 import { useFailureWords } from '../app/failureWords.ts'
 import { useAgain } from '../app/useAgain.ts'
 import { useLive } from '../app/live.ts'
+import { NotFoundPage } from '../app/NotFoundPage.tsx'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { UserChangedDocument } from '../generated/identity/live.ts'
 import { useAnalyticsQuery, useAttendancePeriodsQuery } from '../generated/reporting/analytics.ts'
@@ -38,6 +39,10 @@ function useRange(today: string) {
 }
 
 export function AnalyticsPage() {
+  return useMay()('analytics') ? <Analytics /> : <NotFoundPage />
+}
+
+function Analytics() {
   const intl = useIntl()
   const zone = useZone()
   const may = useMay()

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box'
 import { useState } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { useSearchParams } from 'react-router'
+import { NotFoundPage } from '../app/NotFoundPage.tsx'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { Page, PageBody, Panel } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
@@ -18,6 +19,10 @@ const dayIn = (params: URLSearchParams, name: string) => {
 }
 
 export function ReportsPage() {
+  return useMay()('reports') ? <Reports /> : <NotFoundPage />
+}
+
+function Reports() {
   const zone = useZone()
   const may = useMay()
   const [params] = useSearchParams()

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useComingSessionsQuery } from '../../generated/app/homes/home.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../../generated/scheduling/live.ts'
-import { ActionButton } from '../../kit/ActionButton.tsx'
+import { ActionButton, visuallyHidden } from '../../kit/ActionButton.tsx'
 import { EmptyState, ErrorPanel } from '../../kit/EmptyState.tsx'
 import { Page, PageBody, Panel, Section } from '../../kit/Page.tsx'
 import { BlockSkeleton, ListSkeleton } from '../../kit/Skeletons.tsx'
@@ -48,7 +48,8 @@ export function TraineeHome() {
   const later = booked?.filter(({ id, endsAt }) => id !== next?.id && Date.parse(endsAt) > now).slice(0, shown)
   return (
     <Page>
-      {!phone && <HomeHeader day={day} />}
+      {/* The phone has no room for it, but whoever listens begins there, and so does the page's name. */}
+      {phone ? <Box component="h1" sx={visuallyHidden}><FormattedMessage id="home.today" /></Box> : <HomeHeader day={day} />}
       <PageBody>
         {!booked && error && <ErrorPanel onRetry={() => void refetch()} retrying={loading} requestId={failure(error).requestId}>{failure(error).words}</ErrorPanel>}
         {!booked && !error && <BlockSkeleton height={260} />}
