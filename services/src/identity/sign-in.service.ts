@@ -132,6 +132,8 @@ function byRefreshHash(hash: string): Sql {
   return sql`select id, user_id from sign_in where refresh_hash = ${hash} union all select id, user_id from sign_in where previous_hash = ${hash}`
 }
 
+const USED_TWICE = 'This sign-in was used from two places, so it was ended. Sign in again.'
+
 function ended({ cookie }: Pick<Context, 'cookie'>, message = 'Sign in again.'): Refusal {
   if (cookie.value !== undefined) cookie.clear()
   return new Refusal('WRONG_CREDENTIALS', null, message)
@@ -145,6 +147,8 @@ export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer
   const { userId, signInId } = work.prepared
   const user = await work.em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   const signIn = await work.em.findOne(SignIn, { id: signInId, user: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  // Whoever of the two comes later hears it too: it may be the owner.
+  if (signIn?.endReason === SignInEnd.REFRESH_TOKEN_REUSED) throw ended(work, USED_TWICE)
   if (!user?.isActive || !signIn?.isLive(work.now)) throw ended(work)
   actAs(work, user, 'refreshSignIn')
   const token = work.cookie.value!
@@ -154,7 +158,7 @@ export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer
   else if (hash !== signIn.previousHash) throw ended(work)
   else if (!signIn.isInGrace(work.now)) {
     signIn.end(SignInEnd.REFRESH_TOKEN_REUSED, work.now)
-    return { errors: [ended(work, 'This sign-in was used from two places, so it was ended. Sign in again.')] }
+    return { errors: [ended(work, USED_TWICE)] }
   }
   return admit(work, user, signIn, next)
 }
