@@ -105,11 +105,11 @@ it('plans a session with a trainee, and puts another on it', async () => {
   await form.waitFor({ state: 'detached' })
   await hana.getByRole('link', { name: 'Open', exact: true }).click()
   await hana.getByRole('heading', { level: 1, name: 'Kites in any wind' }).waitFor()
-  await hana.getByRole('link', { name: /^People/ }).last().or(hana.getByRole('tab', { name: /^People/ })).last().click()
+  await hana.getByRole('tab', { name: /^People/ }).click()
   await hana.getByText('Lina Lantern').first().waitFor()
   await hana.getByRole('button', { name: 'Add trainees' }).first().click()
   const add = hana.getByRole('dialog', { name: 'Add trainees' })
-  await choose(add, /^Trainees/, 'Noor')
+  await choose(add, /^Trainees/, 'Noor Saleh')
   await add.getByRole('button', { name: 'Add 1 trainee' }).click()
   await add.waitFor({ state: 'detached' })
   await hana.getByText('Noor Saleh').first().waitFor()
@@ -135,8 +135,33 @@ it('changes the session, cancels it with a reason, and restores it', async () =>
 })
 
 it('who reads the history finds each of these deeds', async () => {
-  await hana.getByRole('link', { name: 'History' }).or(hana.getByRole('tab', { name: 'History' })).first().click()
+  await hana.getByRole('tab', { name: 'History' }).click()
   await hana.getByRole('main').getByText(/A storm/).first().waitFor()
+})
+
+it('makes a report, and fetches the file by its signed address', async () => {
+  await arrive(hana, '/reports')
+  await hana.getByRole('radio', { name: /^CSV/ }).click()
+  await hana.getByRole('button', { name: 'Make report' }).click()
+  const fetching = hana.getByRole('button', { name: 'Fetch' }).first()
+  await fetching.waitFor()
+  const downloading = hana.waitForEvent('download')
+  await fetching.click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/\.csv$/)
+  const address = download.url()
+  expect(address).toContain('signature=')
+  // The address alone opens it, and one letter of it changed does not.
+  const [good, bad] = await Promise.all([address, address.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))].map((each) => lina.request.get(each)))
+  expect(good!.status()).toBe(200)
+  expect(await good!.text()).toContain('Kites in no wind')
+  expect(bad!.status()).toBeGreaterThanOrEqual(400)
+})
+
+it('the analytics count what is there', async () => {
+  await arrive(hana, '/analytics')
+  await hana.getByRole('heading', { name: 'Sessions per day' }).waitFor()
+  await hana.getByText(/^[\d,]+ sessions/).first().waitFor()
 })
 
 it('had nothing to complain about', () => {

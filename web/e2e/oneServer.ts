@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startServer } from './server.ts'
+import type { Server } from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -7,9 +8,12 @@ declare module 'vitest' {
   }
 }
 
+let server: Server | undefined
+
 /** The organisation of the demonstration, as it moves in; all journeys but the first start live in it. */
-export default async function oneServer(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startServer('demo')
+export async function setup(project: TestProject): Promise<void> {
+  server = await startServer('demo')
   project.provide('lectern', server.url)
-  return server.stop
 }
+
+export const teardown = (): Promise<void> | undefined => server?.stop()

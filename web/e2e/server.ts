@@ -26,11 +26,11 @@ export async function startServer(kind: keyof typeof programs, { trace }: { trac
   const dataDir = mkdtempSync(join(tmpdir(), 'lectern-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const traced = trace === undefined ? [] : ['--import', join(import.meta.dirname, 'traceServer.mjs')]
+  const traced = trace === undefined ? [] : ['--import', join(root, 'services/dist/tools/trace-inside.js')]
   const child = spawn(process.execPath, [...traced, program], {
     cwd: dataDir,
     env: {
-      ...environment(), ...(trace !== undefined && { LECTERN_TEST_TRACE: trace, LECTERN_TEST_TRACE_ROOT: root }),
+      ...environment(), ...(trace !== undefined && { LECTERN_TEST_TRACE: trace }),
       PORT: String(port), LECTERN_PUBLIC_URL: url, LECTERN_DATA_DIR: dataDir, LECTERN_LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -47,7 +47,7 @@ describe.each([
     await noor.getByRole('link', { name: /Reading a timetable/ }).click()
     await noor.getByRole('heading', { level: 1, name: 'Reading a timetable' }).waitFor()
     // Who else comes is not theirs to see.
-    expect(await noor.getByRole('link', { name: /^People/ }).count()).toBe(0)
+    expect(await noor.getByRole('tab', { name: /^People/ }).count()).toBe(0)
     expect(await widest(noor)).toBe(0)
   })
 
