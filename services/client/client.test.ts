@@ -1,9 +1,12 @@
 import { GraphQLClient } from 'graphql-request'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ADMIN, openServer, type OpenServer } from '../test/open-server.ts'
 import { getSdk, type Sdk } from './lectern.ts'
 
 // The typed client as an integrator uses it: over HTTP, against a server that listens.
+
+// Real hashes, real migrations: slow where many suites share two cores.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 let server: OpenServer
 let admin: Sdk
