@@ -26,6 +26,11 @@ type Insert = (table: string, columns: readonly string[], rows: readonly (readon
 export async function prepareData(place: Place, size: Size): Promise<string> {
   if (place.dialect === 'sqlite') rmSync(place.environment['LECTERN_DATA_DIR']!, { recursive: true, force: true })
   const app = await createApp(readConfig(place.environment))
+  const standing = await app.services.database.rows({ text: 'select id from user limit 2', values: [] })
+  if (standing.length > 1) {
+    await app.close()
+    throw new Error('Somebody lives in this database already. The bench fills one of its own: name an empty or a new one.')
+  }
   const [admin] = await app.services.database.rows({ text: "select id from user where username = 'admin'", values: [] })
   const adminId = String(admin![0])
   const newId = idSource(virtualClock('2026-01-05T09:00:00Z'), seededRandom(1))
