@@ -13,7 +13,7 @@ const imports: readonly { importer: RegExp; sources: RegExp }[] = [
   {
     importer: /@mui\/x-data-grid\/material\/index\.mjs$/,
     sources:
-      /^@mui\/material\/(Autocomplete|Badge|Checkbox|Chip|Divider|InputBase|Unstable_TrapFocus|LinearProgress|ListItemIcon|ListItemText|MenuList|MenuItem|Modal|TextField|TextareaAutosize|FormControl|FormControlLabel|Select|Switch|InputAdornment|TablePagination|ClickAwayListener|Paper|InputLabel|Tabs|Tab|ToggleButton)$|^@mui\/material\/(Popper|Grow)$/,
+      /^@mui\/material\/(Autocomplete|Tooltip|Badge|Checkbox|Chip|Divider|InputBase|Unstable_TrapFocus|LinearProgress|ListItemIcon|ListItemText|MenuList|MenuItem|Modal|TextField|TextareaAutosize|FormControl|FormControlLabel|Select|Switch|InputAdornment|TablePagination|ClickAwayListener|Paper|InputLabel|Tabs|Tab|ToggleButton|Popper|Grow)$/,
   },
   { importer: /@mui\/material\/ButtonBase\/ButtonBase\.mjs$/, sources: /^\.\/TouchRipple/ },
 ]

@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
-import Tooltip from '@mui/material/Tooltip'
 import useMediaQuery from '@mui/material/useMediaQuery'
 import { Search } from 'lucide-react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useLocation } from 'react-router'
+import { Hint } from '../kit/Hint.tsx'
 import { Kbd } from '../kit/Kbd.tsx'
 import { ConnectionMark, ConnectionStatus } from './ConnectionStatus.tsx'
 import { isWithin, navigationFor } from './navigationItems.ts'
@@ -51,7 +51,7 @@ function SearchButton({ rail, onClick }: { rail: boolean; onClick: () => void })
   const intl = useIntl()
   const name = intl.formatMessage({ id: 'app.search' })
   return (
-    <Tooltip title={rail ? name : ''} placement="right">
+    <Hint title={rail ? name : ''} placement="right">
       <ButtonBase
         onClick={onClick}
         aria-label={name}
@@ -82,7 +82,7 @@ function SearchButton({ rail, onClick }: { rail: boolean; onClick: () => void })
           </>
         )}
       </ButtonBase>
-    </Tooltip>
+    </Hint>
   )
 }
 
@@ -120,7 +120,7 @@ function NavigationLink({ item: { id, path, icon: Icon }, rail, current, apart }
   const intl = useIntl()
   const name = intl.formatMessage({ id })
   return (
-    <Tooltip title={rail ? name : ''} placement="right">
+    <Hint title={rail ? name : ''} placement="right">
       <ButtonBase
         href={path}
         {...(current && { 'aria-current': 'page' as const })}
@@ -148,6 +148,6 @@ function NavigationLink({ item: { id, path, icon: Icon }, rail, current, apart }
         {!rail && <FormattedMessage id={id} />}
         {!rail && id === 'app.sessions' && <SessionsToday />}
       </ButtonBase>
-    </Tooltip>
+    </Hint>
   )
 }

@@ -11,12 +11,12 @@ import Button from '@mui/material/Button'
 import type { ButtonProps } from '@mui/material/Button'
 import CircularProgress from '@mui/material/CircularProgress'
 import IconButton from '@mui/material/IconButton'
-import Tooltip from '@mui/material/Tooltip'
 import Typography from '@mui/material/Typography'
 import type { LucideIcon } from 'lucide-react'
 import { useId } from 'react'
 import type { MouseEvent, MouseEventHandler } from 'react'
 import { FormattedMessage } from 'react-intl'
+import { Hint } from './Hint.tsx'
 
 export const visuallyHidden = {
   position: 'absolute',
@@ -76,7 +76,7 @@ export function ActionButton(props: ActionButtonProps) {
   if (!off) return button
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 2 }}>
-      <Tooltip title={reasonBeside ? '' : disabledReason} describeChild>{button}</Tooltip>
+      <Hint title={reasonBeside ? '' : (disabledReason ?? '')} describeChild>{button}</Hint>
       <Typography id={reasonId} variant="small" component="span" sx={reasonBeside ? { color: 'ink2' } : visuallyHidden}>
         {disabledReason}
       </Typography>
@@ -105,7 +105,7 @@ export function ActionIconButton(props: ActionIconButtonProps) {
   const { label, icon: Icon, onClick, href, disabledReason, size = 'medium', outlined = false, mirror, pressed, ...rest } = props
   const off = Boolean(disabledReason)
   return (
-    <Tooltip title={disabledReason ? `${label}: ${disabledReason}` : label}>
+    <Hint title={disabledReason ? `${label}: ${disabledReason}` : label}>
       <IconButton
         {...rest}
         size={size}
@@ -123,6 +123,6 @@ export function ActionIconButton(props: ActionIconButtonProps) {
       >
         <Icon size={16} aria-hidden className={mirror ? 'mirror-rtl' : undefined} />
       </IconButton>
-    </Tooltip>
+    </Hint>
   )
 }

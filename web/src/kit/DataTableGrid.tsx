@@ -10,6 +10,8 @@ import type { ReactNode, SyntheticEvent } from 'react'
 import { useIntl } from 'react-intl'
 import { visuallyHidden } from './ActionButton.tsx'
 import { gridLook } from './dataTableLook.ts'
+import { Hint } from './Hint.tsx'
+import type { HintProps } from './Hint.tsx'
 import { styleNonce } from './styleNonce.ts'
 import { nextSort, shownColumns } from './tableModel.ts'
 import type { DataTableProps, RowHighlight, TableColumn } from './tableModel.ts'
@@ -72,7 +74,7 @@ export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<
             disableRowSelectionOnClick
             hideFooter
             localeText={localeText}
-            slots={icons}
+            slots={slots}
             sx={gridLook}
           />
         </Box>
@@ -126,7 +128,8 @@ function NameCell({ id, tabIndex, children }: { id: string; tabIndex: number; ch
   )
 }
 
-const icons: Partial<GridSlotsComponent> = {
+const slots: Partial<GridSlotsComponent> = {
+  baseTooltip: ({ title, children }) => <Hint title={typeof title === 'string' ? title : ''}>{children as HintProps['children']}</Hint>,
   columnSortedAscendingIcon: () => <ArrowUp size={16} aria-hidden />,
   columnSortedDescendingIcon: () => <ArrowDown size={16} aria-hidden />,
   columnUnsortedIcon: null,

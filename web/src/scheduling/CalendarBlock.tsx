@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
-import Tooltip from '@mui/material/Tooltip'
 import type { SxProps, Theme } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useHighlight } from '../app/highlights.ts'
 import type { CalendarQuery } from '../generated/operations.ts'
+import { Hint } from '../kit/Hint.tsx'
 import { RelativeTime, TimeRange, TimeText, useZone } from '../kit/TimeText.tsx'
 import { timeRangeText } from '../kit/timeWords.ts'
 import { isOver, stateOf } from './sessionState.ts'
@@ -122,5 +122,5 @@ export function CalendarBlock({ session, now, height, narrow }: CalendarBlockPro
     </ButtonBase>
   )
   if (room >= 3) return link
-  return <Tooltip title={label}>{link}</Tooltip>
+  return <Hint title={label}>{link}</Hint>
 }

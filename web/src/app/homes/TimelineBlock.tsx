@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
-import Tooltip from '@mui/material/Tooltip'
 import { TriangleAlert, Users } from 'lucide-react'
 import { FormattedMessage, FormattedNumber, useIntl } from 'react-intl'
 import type { IntlShape } from 'react-intl'
 import type { HomeSessionFragment } from '../../generated/operations.ts'
+import { Hint } from '../../kit/Hint.tsx'
 import { SegmentBar } from '../../kit/Meter.tsx'
 import { useZone } from '../../kit/TimeText.tsx'
 import { timeRangeText } from '../../kit/timeWords.ts'
@@ -111,7 +111,7 @@ export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
       <BlockDetail session={session} kind={kind} />
     </ButtonBase>
   )
-  return short || session.title.length > 24 ? <Tooltip title={label}>{link}</Tooltip> : link
+  return short || session.title.length > 24 ? <Hint title={label}>{link}</Hint> : link
 }
 
 function BlockDetail({ session, kind }: { session: HomeSessionFragment; kind: BlockKind }) {
