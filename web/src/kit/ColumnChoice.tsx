@@ -5,12 +5,11 @@
  * | useColumnChoice | `(storageKey, initiallyHidden?)` → `{ hidden, setHidden }`, remembered in this browser |
  */
 import Button from '@mui/material/Button'
-import Checkbox from '@mui/material/Checkbox'
-import Menu from '@mui/material/Menu'
-import MenuItem from '@mui/material/MenuItem'
 import { Columns3 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { FormattedMessage } from 'react-intl'
+
+const ColumnChoiceMenu = lazy(() => import('./ColumnChoiceMenu.tsx').then((module) => ({ default: module.ColumnChoiceMenu })))
 
 interface ChoosableColumn {
   field: string
@@ -41,16 +40,17 @@ export function ColumnChoice({ columns, hidden, onChange }: ColumnChoiceProps) {
       >
         <FormattedMessage id="kit.columns" />
       </Button>
-      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {columns
-          .filter((column) => !column.name && column.choosable !== false)
-          .map(({ field, header }) => (
-            <MenuItem key={field} role="menuitemcheckbox" aria-checked={!hidden.includes(field)} onClick={() => toggle(field)}>
-              <Checkbox checked={!hidden.includes(field)} tabIndex={-1} aria-hidden sx={{ p: 0 }} slotProps={{ input: { 'aria-hidden': true, tabIndex: -1 } }} />
-              {header}
-            </MenuItem>
-          ))}
-      </Menu>
+      {anchor && (
+        <Suspense>
+          <ColumnChoiceMenu
+            columns={columns.filter((column) => !column.name && column.choosable !== false)}
+            hidden={hidden}
+            anchor={anchor}
+            onToggle={toggle}
+            onClose={() => setAnchor(null)}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,31 +1,18 @@
 /** One filter of a FilterBar on a laptop: a chip with its menu. */
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
-import Menu from '@mui/material/Menu'
-import MenuItem from '@mui/material/MenuItem'
-import Popover from '@mui/material/Popover'
-import { useTheme } from '@mui/material/styles'
-import { Check, ChevronDown, X } from 'lucide-react'
-import { useState } from 'react'
+import { ChevronDown, X } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useIntl } from 'react-intl'
 import type { Filter } from './FilterBar.tsx'
-import { nextSelection } from './filterSelection.ts'
+
+const FilterChipPanel = lazy(() => import('./FilterChipPanel.tsx').then((module) => ({ default: module.FilterChipPanel })))
 
 export function FilterChip({ filter }: { filter: Filter }) {
   const intl = useIntl()
-  const start = useTheme().direction === 'rtl' ? 'right' : 'left'
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
-  const { label, icon: Icon, value, onRemove, options, selected = [], onSelect, multiple = false, panel } = filter
+  const { label, icon: Icon, value, onRemove, options } = filter
   const set = value !== null
-  const close = () => setAnchor(null)
-  const choose = (option: string) => {
-    onSelect?.(nextSelection(selected, option, multiple))
-    if (!multiple) close()
-  }
-  const place = {
-    anchorOrigin: { vertical: 'bottom', horizontal: start },
-    transformOrigin: { vertical: 'top', horizontal: start },
-  } as const
   return (
     <Box sx={{ display: 'inline-flex', ...chipLook(set) }}>
       <ButtonBase
@@ -48,27 +35,10 @@ export function FilterChip({ filter }: { filter: Filter }) {
           <X size={14} aria-hidden />
         </ButtonBase>
       )}
-      {options ? (
-        <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={close} {...place} slotProps={{ list: { 'aria-label': label } }}>
-          {options.map((option) => (
-            <MenuItem
-              key={option.value}
-              role={multiple ? 'menuitemcheckbox' : 'menuitemradio'}
-              aria-checked={selected.includes(option.value)}
-              selected={selected.includes(option.value)}
-              onClick={() => choose(option.value)}
-              sx={{ minInlineSize: 180 }}
-            >
-              {option.icon && <option.icon size={16} aria-hidden />}
-              <Box component="span" sx={{ flex: 1 }}>{option.label}</Box>
-              {selected.includes(option.value) && <Check size={16} aria-hidden />}
-            </MenuItem>
-          ))}
-        </Menu>
-      ) : (
-        <Popover open={Boolean(anchor)} anchorEl={anchor} onClose={close} {...place}>
-          <Box role="dialog" aria-label={label} sx={{ padding: 4, minInlineSize: 280 }}>{panel?.(close)}</Box>
-        </Popover>
+      {anchor && (
+        <Suspense>
+          <FilterChipPanel filter={filter} anchor={anchor} onClose={() => setAnchor(null)} />
+        </Suspense>
       )}
     </Box>
   )

@@ -21,14 +21,16 @@ import Breadcrumbs from '@mui/material/Breadcrumbs'
 import Link from '@mui/material/Link'
 import Typography from '@mui/material/Typography'
 import type { LucideIcon } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { OverflowMenu } from './OverflowMenu.tsx'
 import type { MenuAction } from './OverflowMenu.tsx'
 import { FootBar } from './Page.tsx'
-import { PageTabs } from './PageTabs.tsx'
 import type { PageTabsProps } from './PageTabs.tsx'
 import { usePhone } from './usePhone.ts'
+
+const PageTabs = lazy(() => import('./PageTabs.tsx').then((module) => ({ default: module.PageTabs })))
 
 export interface PageHeaderProps {
   title: ReactNode
@@ -78,7 +80,11 @@ export function PageHeader(props: PageHeaderProps) {
       {facts !== undefined && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 5, rowGap: 1.5, marginBlockStart: 2 }}>{facts}</Box>
       )}
-      {tabs && <Box sx={{ marginBlockStart: 2 }}><PageTabs {...tabs} /></Box>}
+      {tabs && (
+        <Box sx={{ marginBlockStart: 2, minBlockSize: 40, '@media (pointer: coarse)': { minBlockSize: 44 } }}>
+          <Suspense><PageTabs {...tabs} /></Suspense>
+        </Box>
+      )}
       {children !== undefined && <Box sx={{ marginBlockStart: 3 }}>{children}</Box>}
       {phone && primary && <FootBar>{primary}</FootBar>}
     </Box>
