@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { chunks } from './chunks.ts'
 import { compressed } from './compressed.ts'
 import { leftOut } from './leftOut.ts'
 import { oneLanguage } from './oneLanguage.ts'
@@ -22,5 +23,8 @@ export default defineConfig({
     target: 'es2023',
     sourcemap: false,
     modulePreload: { polyfill: false },
+    // bundle.test.ts reads it.
+    manifest: true,
+    rolldownOptions: { output: { codeSplitting: chunks } },
   },
 })

@@ -1,0 +1,48 @@
+/**
+ * What is loaded together stays together: many small chunks compress badly, and each is a round of its own. `frame` is what
+ * the sign-in page needs too, `signed-in` what every page behind it needs. Everything else is split by who asks for it.
+ * bundle.test.ts says what a route may cost.
+ */
+const packages = (names: string) => `node_modules/(${names})/`
+const material = (names: string) => `@mui/material/(${names})/`
+const own = (folder: string, names: string) => `src/${folder}/(${names})\\.`
+const icons = (names: string) => `lucide-react/dist/esm/icons/(${names})\\.`
+
+const anyOf = (...parts: readonly string[]) => new RegExp(parts.join('|').replaceAll('/', '[\\\\/]'))
+
+const frame = anyOf(
+  packages('react|react-dom|scheduler|react-router|graphql|@emotion|stylis|react-intl|intl-messageformat|@formatjs|clsx|@babel|hoist-non-react-statics|react-is'),
+  '@mui/(system|styled-engine|private-theming|utils)/',
+  material('styles|utils|colors|transitions|zero-styled|Box|Typography|ButtonBase|ButtonGroup|Button|CircularProgress|CssBaseline|GlobalStyles|DefaultPropsProvider|InitColorSchemeScript|useMediaQuery|useLazyRipple'),
+  own('app', 'access|words|locale|browserStore|page|theme[a-zA-Z]*|newBuild|post|failure|failureWords'),
+  own('generated', 'app/mutationProblem|identity/signIn'),
+  own('kit', 'styleNonce|Mark|useNow'),
+  'lucide-react/dist/esm/(Icon|createLucide|context|shared)',
+  icons('arrow-up|check|chevron-down|chevron-right|chevrons-up-down|minus|x'),
+  'preload-helper',
+)
+
+const signedIn = anyOf(
+  packages('@apollo|rxjs|graphql-ws|optimism|@wry|tslib'),
+  material('Breadcrumbs|IconButton|Link|SvgIcon|internal/svg-icons'),
+  own(
+    'app',
+    'client|cache|connection|ConnectionStatus|documentTitle|feed|feedLink|highlights|live|navigationItems|recoverLink|replay|viewer|viewerId|Announcements|Navigation|PaletteKeys|PhoneBars|SessionsToday|ViewerMenu|apollo|hookOptions',
+  ),
+  own(
+    'kit',
+    'ActionButton|Announcer|ChangeList|Connection|EmptyState|Hint|Kbd|Lamp|ListRow|OverflowMenu|Page|PageHeader|PersonAvatar|Skeletons|TimeText|Toasts|initials|rowGlow|timeWords|usePhone|zonedTime',
+  ),
+  own('generated', 'identity/live|identity/viewer|app/sessionsToday|scheduling/live'),
+  own('scheduling', 'sessionState|SessionFacts|sessionNote'),
+  icons(
+    'ban|calendar-days|chart-column|circle-check|clipboard-check|clock|cloud-off|ellipsis|file-text|house|loader-circle|map-pin|network|rows-3|search|undo-2|users|video|wifi-off',
+  ),
+)
+
+export const chunks = {
+  groups: [
+    { name: 'frame', priority: 2, test: frame },
+    { name: 'signed-in', priority: 1, test: signedIn },
+  ],
+}
