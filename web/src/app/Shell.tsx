@@ -17,6 +17,7 @@ import { chooseLocale, localeIsOpen } from './locale.ts'
 import { Navigation } from './Navigation.tsx'
 import { PaletteKeys } from './PaletteKeys.tsx'
 import { PhoneFoot, PhoneTop } from './PhoneBars.tsx'
+import { prefetchWhenQuiet } from './prefetch.ts'
 import { ViewerProvider, zoneOf } from './viewer.tsx'
 import { pageWords, Words } from './words.tsx'
 
@@ -51,6 +52,7 @@ function ViewerGate() {
 
 function Frame() {
   const phone = usePhone()
+  useEffect(prefetchWhenQuiet, [])
   const [searching, setSearching] = useState(false)
   return (
     <>
