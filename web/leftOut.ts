@@ -37,7 +37,7 @@ export const leftOut = (): Plugin => ({
     return [`export default () => null`, ...classes.map((name) => `export const ${name} = {}`)].join('\n')
   },
   transform(code, id) {
-    if (!modules.test(id) || !/\.mjs$/.test(id) || id.endsWith('/index.mjs')) return undefined
+    if (!modules.test(id) || !id.endsWith('.mjs') || id.endsWith('/index.mjs')) return undefined
     const { body } = this.parse(code) as unknown as { body: Statement[] }
     const names = body.flatMap(exported)
     return { code: names.map((name) => `export const ${name} = () => null`).join('\n'), map: null }
