@@ -77,7 +77,7 @@ export function CalendarMonth({ days, month, sessions }: CalendarMonthProps) {
                 {shown.map((session) => <MonthLine key={session.id} session={session} now={now} />)}
                 {shown.length < own.length && (
                   <li>
-                    <Link href={`/calendar?view=day&day=${day}`} sx={{ typography: 'caption', paddingInline: 1.5, color: 'ink2' }}>
+                    <Link href={`/calendar?view=day&day=${day}`} sx={{ display: 'inline-block', typography: 'caption', lineHeight: '24px', paddingInline: 1.5, color: 'ink2' }}>
                       <FormattedMessage id="calendar.more" values={{ count: own.length - shown.length }} />
                     </Link>
                   </li>
