@@ -1,3 +1,5 @@
+import type { Browser } from 'playwright-core'
+import { openProgram, password } from './browser.ts'
 import type { Program } from './browser.ts'
 
 /** What a journey needs to be there before it begins, made the way a program makes it. */
@@ -26,6 +28,17 @@ export async function personOf({ ask }: Program, username: string): Promise<User
   const found = users.nodes.find((user) => user.username === username)
   if (!found) throw new Error(`Nobody is called ${username}`)
   return found
+}
+
+/** A new trainee, for whom nothing is planned; signs in with the password of all. */
+export async function addTrainee({ ask }: Program, browser: Browser, url: string, username: string): Promise<void> {
+  const temporaryPassword = `${password}, for now`
+  const input = { username, role: 'TRAINEE', firstName: 'Tove', lastName: 'Traveller', email: `${username}@delta-training.example`, temporaryPassword }
+  await ask('mutation($input: CreateUserInput!) { createUser(input: $input) { errors { message } } }', { input })
+  const own = await openProgram(browser, url, username, temporaryPassword)
+  await own.ask('mutation($input: ChangePasswordInput!) { changePassword(input: $input) { errors { message } } }', {
+    input: { currentPassword: temporaryPassword, newPassword: password },
+  })
 }
 
 /** Trainees who can be booked, each by a name that no other has. */

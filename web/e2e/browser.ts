@@ -76,7 +76,7 @@ export async function openProgram(browser: Browser, url: string, username: strin
   return { ask: (query, variables = {}) => post(context, query, variables, made.accessToken) }
 }
 
-export async function openAs(browser: Browser, url: string, person: Person, device: Device = {}): Promise<Page> {
+export async function openAs(browser: Browser, url: string, person: string, device: Device = {}): Promise<Page> {
   const context = await openDevice(browser, url, device)
   await signIn(context, person)
   const page = await context.newPage()
