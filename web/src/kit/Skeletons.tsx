@@ -21,10 +21,10 @@ export function Delayed({ children, after = 150 }: { children: ReactNode; after?
     const timer = setTimeout(() => setShown(true), after)
     return () => clearTimeout(timer)
   }, [after])
-  if (!shown) return null
+  // Its room is held from the first frame: what stands below must not move when it appears.
   return (
-    <Box>
-      <Box component="span" role="status" sx={visuallyHidden}><FormattedMessage id="kit.loading" /></Box>
+    <Box sx={{ visibility: shown ? 'visible' : 'hidden' }}>
+      {shown && <Box component="span" role="status" sx={visuallyHidden}><FormattedMessage id="kit.loading" /></Box>}
       {children}
     </Box>
   )

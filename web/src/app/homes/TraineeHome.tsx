@@ -52,7 +52,7 @@ export function TraineeHome() {
       {phone ? <Box component="h1" sx={visuallyHidden}><FormattedMessage id="home.today" /></Box> : <HomeHeader day={day} />}
       <PageBody>
         {!booked && error && <ErrorPanel onRetry={() => void refetch()} retrying={loading} requestId={failure(error).requestId}>{failure(error).words}</ErrorPanel>}
-        {!booked && !error && <BlockSkeleton height={260} />}
+        {!booked && !error && <BlockSkeleton height={phone ? 320 : 260} />}
         {booked && !next && (
           <Panel>
             <EmptyState icon={CalendarClock} title={<FormattedMessage id="home.next.none" />}><FormattedMessage id="home.next.none.why" /></EmptyState>
