@@ -44,7 +44,6 @@ export function ManyPicker(props: FieldPickerManyProps) {
         <Autocomplete
           {...shared}
           multiple
-          disableCloseOnSelect
           filterSelectedOptions
           id={ids.id}
           disabled={Boolean(frame.disabledReason)}
