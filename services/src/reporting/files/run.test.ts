@@ -101,6 +101,23 @@ describe('writing a report in a thread of its own', { timeout: 60_000 }, () => {
     }
   })
 
+  it('takes no bytes any more once it has rejected', async () => {
+    const handed = Promise.withResolvers<void>()
+    async function* failing(): AsyncGenerator<RowPage> {
+      yield { part: 0, rows: [['x'.repeat(300_000)]] }
+      await handed.promise
+      throw new Error('the right was taken away')
+    }
+    let kept = 0
+    const written = writeReport('csv', sampleDocument(textColumns('A')), failing(), async () => {
+      handed.resolve()
+      await after(200)
+      kept++
+    })
+    await expect(written).rejects.toThrow('the right was taken away')
+    expect(kept).toBe(1)
+  })
+
   it('rejects when the writer throws, and closes the rows', async () => {
     const { made, pages } = endlessPages()
     const broken: ReportDocument = sampleDocument(columns, { timeZone: 'Nowhere/Atall' })

@@ -12,7 +12,8 @@ interface WriteReportOptions {
 /**
  * Writes a report in a thread of its own, so that everybody else's requests do not wait for it. Rows are taken
  * one page ahead, and bytes are handed out one at a time: a slow database or a slow store slows the report
- * and fills no memory. Whatever fails - the rows, the writer, the taker of the bytes, the thread - rejects.
+ * and fills no memory. Whatever fails - the rows, the writer, the taker of the bytes, the thread - rejects, and
+ * by then no bytes are being taken any more: whoever clears up finds all of them.
  */
 export async function writeReport(
   format: ReportFileFormat,
@@ -28,9 +29,12 @@ export async function writeReport(
   const abort = () => reject(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
   let done = false
+  let givenUp = false
+  let taking: Promise<void> | undefined
+  const take: ByteSink = (bytes) => (taking = onBytes(bytes))
   worker.on('message', (message: FromWorker) => {
     if (message.type === 'done') done = true
-    else answer(message, rows, onBytes).then((reply) => worker.postMessage(reply), reject)
+    else if (!givenUp) answer(message, rows, take).then((reply) => worker.postMessage(reply), reject)
   })
   worker.on('error', reject)
   worker.on('exit', (code) => {
@@ -40,8 +44,10 @@ export async function writeReport(
   try {
     await promise
   } finally {
+    givenUp = true
     signal?.removeEventListener('abort', abort)
     await worker.terminate()
+    await taking?.catch(() => undefined)
     // Not awaited: the rows may hang in the very query for which the report was given up.
     if (!done) rows.return?.().catch(() => undefined)
   }
