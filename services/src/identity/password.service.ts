@@ -14,7 +14,7 @@ refuses({ WEAK_PASSWORD: 'This password is too easy to guess.' })
 /** OWASP's parameters: 19 MiB, two passes, one lane. */
 const parameters = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 } as const
 // Nobody's password: only its parameters matter, so that an unknown user costs what a known one does.
-const nobodysHash = '$argon2id$v=19$m=19456,p=1,t=2$bm9ib2R5J3Mgc2FsdC4uLg$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+export const nobodysHash = '$argon2id$v=19$m=19456,p=1,t=2$bm9ib2R5J3Mgc2FsdC4uLg$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const shortest = 12
 const longest = 128
 
