@@ -193,22 +193,35 @@ describe('what two may fight over', () => {
     const other = await house.openAgain()
     const [one, two] = await makeClubs(2, { places: 0 })
     let runs = 0
-    const crosswise = (database: Database, first: Club, second: Club): Promise<void> => through(database, async work => {
+    const crosswise = (database: Database, meet: () => Promise<void>, first: Club, second: Club): Promise<void> => through(database, async work => {
       runs++
       for (const { id } of [first, second]) {
         const club = await findForChange(work, Club, id)
         club.places = (club.places ?? 0) + 1
         await work.em.flush()
-        await new Promise(resolve => setTimeout(resolve, 30))
+        await meet()
       }
     })
-    for (let i = 0; i < 3; i++) await Promise.all([crosswise(house.database, one!, two!), crosswise(other, two!, one!)])
+    for (let i = 0; i < 3; i++) {
+      const meet = meeting(2)
+      await Promise.all([crosswise(house.database, meet, one!, two!), crosswise(other, meet, two!, one!)])
+    }
     expect(runs).toBeGreaterThan(6)
     expect([await placesOf(one!.id), await placesOf(two!.id)]).toEqual([6, 6])
     // What was rolled back left nothing in the journal either.
     expect((await journalAfter(house)).filter(({ nounId, kind }) => nounId === one!.id && kind === 'UPDATED')).toHaveLength(6)
   }, 30_000)
 })
+
+/** Where so many wait for each other, once: who comes later passes. */
+function meeting(expected: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let come = 0
+  return () => {
+    if (++come >= expected) resolve()
+    return promise
+  }
+}
 
 describe('running again', () => {
   const busy = (code: object): (() => Promise<never>) => () => Promise.reject(Object.assign(new Error('busy'), code))
