@@ -125,9 +125,11 @@ describe('POST /graphql', () => {
 
   it('ends at its deadline', async () => {
     const clock = virtualClock()
-    const { ask } = await start({ clock, handle: () => new Promise(() => undefined) })
+    const asked = Promise.withResolvers<void>()
+    const { ask } = await start({ clock, handle: () => new Promise(() => asked.resolve()) })
     const answer = ask()
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await asked.promise
+    await new Promise(setImmediate)
     await clock.advance(30_000)
     expect((await answer).status).toBe(503)
   })
@@ -261,11 +263,14 @@ describe('routes, health and metrics', () => {
 
   it('lives while it is not ready, and names what is missing', async () => {
     const clock = virtualClock()
-    const checks = { database: () => Promise.reject(new Error('no password for root')), redis: () => new Promise(() => undefined), disk: () => Promise.resolve() }
+    const asked = Promise.withResolvers<void>()
+    const redis = () => new Promise(() => asked.resolve())
+    const checks = { database: () => Promise.reject(new Error('no password for root')), redis, disk: () => Promise.resolve() }
     const { url } = await start({ clock, checks })
     expect((await fetch(`${url}/health/live`)).status).toBe(200)
     const answer = fetch(`${url}/health`)
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await asked.promise
+    await new Promise(setImmediate)
     await clock.advance(2_000)
     expect((await answer).status).toBe(503)
     expect(await (await answer).json()).toEqual({ status: 'not ready', checks: { database: 'failed', redis: 'slow', disk: 'ok' } })
