@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, type VitestReport } from './tally.ts'
+import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, unsteadyTests, type VitestReport } from './tally.ts'
 
 const report = (...files: [status: string, ...statuses: string[]][]): VitestReport => ({
   testResults: files.map(([status, ...statuses], file) => ({
@@ -21,6 +21,12 @@ it.each([
 
 it('names what was skipped', () => {
   expect(skippedTests(report(['passed', 'passed', 'skipped']))).toEqual([{ file: '0.test.ts', name: 'test 1' }])
+})
+
+it('names what passed only when it was tried again', () => {
+  const given = report(['failed', 'passed', 'passed', 'failed'])
+  for (const assertion of given.testResults[0]!.assertionResults.slice(1)) assertion.failureMessages = ['expected 1 to be 0']
+  expect(unsteadyTests(given)).toEqual([{ file: '0.test.ts', name: 'test 1' }])
 })
 
 it('succeeds only when something passed and nothing failed', () => {

@@ -16,7 +16,7 @@ export const add = (a: Tally, b: Tally): Tally => ({
 
 export const sentence = (tally: Tally): string => `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`
 
-export interface SkippedTest {
+export interface NamedTest {
   readonly file: string
   readonly name: string
 }
@@ -24,6 +24,8 @@ export interface SkippedTest {
 interface Assertion {
   status: string
   fullName: string
+  /** What it failed with, at a first try too. */
+  failureMessages?: string[]
 }
 
 interface FileResult {
@@ -56,11 +58,16 @@ export function tallyRun(report: VitestReport | undefined, exitCode: number): Ta
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
 }
 
-export const skippedTests = (report: VitestReport | undefined): SkippedTest[] =>
+export const skippedTests = (report: VitestReport | undefined): NamedTest[] =>
+  testsWhere(report, ({ status }) => status !== 'passed' && status !== 'failed')
+
+/** Those that failed, were tried once more, and passed: a fault of theirs or of the product that only shows at times. */
+export const unsteadyTests = (report: VitestReport | undefined): NamedTest[] =>
+  testsWhere(report, ({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0)
+
+const testsWhere = (report: VitestReport | undefined, isMeant: (assertion: Assertion) => boolean): NamedTest[] =>
   (report?.testResults ?? []).flatMap((file) =>
-    file.assertionResults
-      .filter((assertion) => assertion.status !== 'passed' && assertion.status !== 'failed')
-      .map((assertion) => ({ file: file.name, name: assertion.fullName })),
+    file.assertionResults.filter(isMeant).map(({ fullName }) => ({ file: file.name, name: fullName })),
   )
 
 /** Zero tests are no success: a run that finds nothing to run is a run that is set up wrongly. */

@@ -2,6 +2,7 @@
  * `npm test`: every test that this machine can run. Starts private servers where they are installed, runs the suites one
  * after the other, and ends with what was not run and the totals. `--require-all`, or LECTERN_TEST_REQUIRE=mysql,redis,chromium,
  * turns a missing server into a failure; LECTERN_TEST_WITHOUT takes the same words and runs as if they were not there. Other arguments go to vitest: `npm test -- booking -t 'capacity'`.
+ * With CI set, a test that fails is tried once more; one that passes then is named as unsteady, to be looked into.
  */
 
 import { spawn } from 'node:child_process'
@@ -9,7 +10,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { ended, findProgram, startMariaDb, startRedis, type Server } from './servers.ts'
-import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, type Tally, type VitestReport } from './tally.ts'
+import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, unsteadyTests, type Tally, type VitestReport } from './tally.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
@@ -78,7 +79,7 @@ function runSuite(suite: Suite, index: number, filters: readonly string[]): Prom
   console.log(`\n=== ${suite.title} ===`)
   const args = [
     VITEST, 'run', '--config', join(ROOT, suite.config), '--reporter=default', '--reporter=json',
-    `--outputFile.json=${reportFile}`, '--passWithNoTests', ...filters,
+    `--outputFile.json=${reportFile}`, '--passWithNoTests', ...(process.env['CI'] ? ['--retry=1'] : []), ...filters,
   ]
   running = spawn(process.execPath, args, { cwd: workspace, env: { ...process.env, ...suite.env }, stdio: ['ignore', 'inherit', 'inherit'] })
   return new Promise((done) => {
@@ -118,6 +119,7 @@ async function main(args: readonly string[]): Promise<number> {
     const tally = tallyRun(report, exitCode)
     total = add(total, tally)
     lines.push(`${suite.title}: ${sentence(tally)}`)
+    for (const { file, name } of unsteadyTests(report)) lines.push(`  unsteady: ${relative(ROOT, file)} > ${name}`)
     for (const { file, name } of skippedTests(report)) lines.push(`  skipped: ${relative(ROOT, file)} > ${name}`)
   }
 
