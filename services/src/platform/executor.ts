@@ -15,6 +15,7 @@ import {
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import { withoutSuggestion } from './documents.ts'
 import { fault } from './fault.ts'
+import { leafCheck } from './leaves.ts'
 
 export interface Execution {
   readonly document: DocumentNode
@@ -72,8 +73,29 @@ function interpreted(schema: GraphQLSchema, document: DocumentNode, operationNam
   return (rootValue, contextValue, variableValues) => interpret({ schema, document, operationName, rootValue, contextValue, variableValues }) as ReturnType<Run>
 }
 
+/**
+ * The language's own serializers change nothing of what rows hold, and calling them is most of a long list's time. So they are left out,
+ * and the answer is looked over; one that they would have changed or refused is asked once more with them, as its document is from then on.
+ */
 function compiled(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Run {
-  const made = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true })
+  const areSound = leafCheck(schema, document, operationName)
+  if (areSound === undefined) return compiledWith(schema, document, operationName, false)
+  let run = compiledWith(schema, document, operationName, true)
+  let isQuick = true
+  return (rootValue, context, variables) => {
+    if (!isQuick) return run(rootValue, context, variables)
+    const checked = (result: ExecutionResult): ExecutionResult | Promise<ExecutionResult> => {
+      if (areSound(result.data ?? null)) return result
+      if (isQuick) [run, isQuick] = [compiledWith(schema, document, operationName, false), false]
+      return run(rootValue, context, variables)
+    }
+    const result = run(rootValue, context, variables)
+    return result instanceof Promise ? result.then(checked) : checked(result)
+  }
+}
+
+function compiledWith(schema: GraphQLSchema, document: DocumentNode, operationName: string | null, disableLeafSerialization: boolean): Run {
+  const made = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true, disableLeafSerialization })
   return isCompiledQuery(made) ? (made.query as Run) : () => made
 }
 
