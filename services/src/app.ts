@@ -9,11 +9,12 @@ import { hashQueue } from './identity/password.service.ts'
 import { endedRights } from './identity/rights.service.ts'
 import { guessLimits } from './identity/sign-in.service.ts'
 import { accessTokens } from './identity/token.service.ts'
+import { createAdmission } from './platform/admission.ts'
 import { createBell } from './platform/bell.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { createContext, noCookie, type Context, type Services } from './platform/context.ts'
-import { lockDataDir } from './platform/data-dir.ts'
+import { checkDisk, lockDataDir } from './platform/data-dir.ts'
 import { migrate, openDatabase } from './platform/database.ts'
 import { createDocuments } from './platform/documents.ts'
 import { createExecutor } from './platform/executor.ts'
@@ -56,6 +57,10 @@ export interface App {
   readonly firstAdminPassword: string | undefined
   /** Takes requests; resolves with the address it listens on. */
   readonly listen: () => Promise<string>
+  /** Says that it is not ready, and serves on until it is closed. */
+  readonly retire: () => void
+  /** The ids of the requests that have no answer yet. */
+  readonly underWay: () => readonly string[]
   /** Lets what is under way finish, sends the sockets elsewhere, and disposes of everything. */
   readonly close: () => Promise<void>
 }
@@ -90,7 +95,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const tokens = accessTokens(keyRing(config.secrets, 'access token'), config.publicUrl, clock)
   // Redis may ring, and a relay run, before there is a hub to hear it.
   let hub: Hub | undefined
-  const bell = createBell(config.redisUrl, log, () => hub?.wake())
+  const bell = createBell(config.redisUrl, clock, log, () => hub?.wake())
   const services: Services = {
     config, database, clock, random, log, newId: idSource(clock, random),
     tokens, hashes: hashQueue(), guesses: guessLimits(bell.redis),
@@ -121,12 +126,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }])
   hub = feed
 
+  const admission = createAdmission(clock)
   const metrics = createMetrics(new Registry())
-  metrics.watch({ sockets: sockets.count, feedLag: () => lag(services, feed.head()), hashesWaiting: () => services.hashes.waiting })
+  metrics.watch({ sockets: sockets.count, socketsWaiting: admission.waiting, feedLag: () => lag(services, feed.head()), hashesWaiting: () => services.hashes.waiting })
   const http = createHttpServer({
     config, clock, log, metrics, newId: services.newId, webRoot: WEB_ROOT,
-    handle: requests.handle, upgrade: sockets.upgrade, routes: [serveReport(services)],
-    checks: { database: () => database.rows(sql`select 1`) },
+    handle: requests.handle, routes: [serveReport(services)],
+    upgrade: (request, socket, head, ip) => admission.arrive(socket, ip, () => sockets.upgrade(request, socket, head)),
+    checks: {
+      database: () => database.rows(sql`select 1`),
+      ...(config.database.kind === 'sqlite' && { disk: () => checkDisk(config.dataDir) }),
+    },
   })
 
   const context = createContext(services, { viewer: system, requestId: 'start', ip: '', userAgent: undefined, cookie: noCookie, selection: new Map() })
@@ -138,6 +148,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     services, schema, sockets, firstAdminPassword,
     handle: requests.handle,
     listen: http.listen,
+    retire: http.retire,
+    underWay: http.underWay,
     settle: async () => {
       await jobs.run()
       await relay.run()
@@ -145,6 +157,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     close: async () => {
       const drained = http.close(GRACE_MS)
+      admission.close()
       await sockets.close()
       await drained
       await jobs.stop()

@@ -6,9 +6,9 @@ try {
   const config = readConfig()
   const app = await createApp(config)
   const address = await app.listen()
+  runUntilStopped(app, config.stopDelayMilliseconds)
   // For the terminal, once, and never for the log: a password may stand in it.
   process.stdout.write(greeting(address, config.publicUrl, app.firstAdminPassword))
-  runUntilStopped(app)
 } catch (error) {
   // A wrong setting is told in words; anything else with where it happened.
   console.error(error instanceof ConfigError ? error.message : error)

@@ -13,7 +13,7 @@ try {
   const isNew = await fillDemo(app, before, PASSWORD)
   const address = await app.listen()
   process.stdout.write(greeting(isNew, config.publicUrl, address))
-  runUntilStopped(app)
+  runUntilStopped(app, config.stopDelayMilliseconds)
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error)
   process.exit(1)

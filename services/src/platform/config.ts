@@ -33,6 +33,11 @@ export const variables = [
     meaning: 'Addresses or networks, separated by commas, whose `X-Forwarded-*` counts.',
   },
   {
+    name: 'LECTERN_STOP_DELAY',
+    default: '0',
+    meaning: 'Seconds that it serves on after SIGTERM while `/health/ready` says 503 already, so that a balancer notices: 0 to 300.',
+  },
+  {
     name: 'LECTERN_METRICS_TOKEN',
     default: 'none',
     meaning: 'Opens `/metrics` to other machines by `Authorization: Bearer`; at least 16 characters.',
@@ -70,6 +75,7 @@ export interface Config {
   readonly adminPassword: string | null
   readonly redisUrl: string | null
   readonly trustedProxies: readonly string[]
+  readonly stopDelayMilliseconds: number
   readonly metricsToken: string | null
   readonly logLevel: LogLevel
   readonly isDev: boolean
@@ -101,6 +107,7 @@ export function readConfig(env: Environment = process.env): Config {
   const adminPassword = read('LECTERN_ADMIN_PASSWORD', null, parseAdminPassword)
   const redisUrl = read('REDIS_URL', null, parseRedisUrl)
   const trustedProxies = read('LECTERN_TRUSTED_PROXIES', '', parseNetworks)
+  const stopDelay = read('LECTERN_STOP_DELAY', '0', parseStopDelay)
   const metricsToken = read('LECTERN_METRICS_TOKEN', null, parseMetricsToken)
   const logLevel = read('LECTERN_LOG_LEVEL', 'info', parseLogLevel)
   const isDev = read('LECTERN_DEV', '0', parseFlag)
@@ -124,6 +131,7 @@ export function readConfig(env: Environment = process.env): Config {
     adminPassword,
     redisUrl,
     trustedProxies: trustedProxies ?? [],
+    stopDelayMilliseconds: (stopDelay ?? 0) * 1_000,
     metricsToken,
     logLevel,
     isDev: isDev ?? false,
@@ -166,6 +174,11 @@ function refuseUnknown(env: Environment, report: Report): void {
 
 function parsePort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw new Wrong('must be a number from 0 to 65535')
+  return Number(text)
+}
+
+function parseStopDelay(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 300) throw new Wrong('must be a number of seconds from 0 to 300')
   return Number(text)
 }
 

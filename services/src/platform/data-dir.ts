@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { ConfigError } from './config.ts'
@@ -25,6 +26,16 @@ export function lockDataDir(dataDir: string): () => void {
     rmSync(holder, { force: true })
     lock.close()
   }
+}
+
+/** Less than this, and the next writes of a busy day may find no room. */
+const FLOOR_BYTES = 64 * 1024 * 1024
+
+/** Rejects when the data directory takes no file, or has little room left. */
+export async function checkDisk(dataDir: string, floor = FLOOR_BYTES): Promise<void> {
+  await writeFile(join(dataDir, 'disk-check'), 'written by the readiness check', { mode: 0o600 })
+  const { bavail, bsize } = await statfs(dataDir)
+  if (bavail * bsize < floor) throw new Error(`${dataDir} has ${bavail * bsize} bytes left, less than ${floor}.`)
 }
 
 function nameOf(holder: string): string {

@@ -33,6 +33,11 @@ export function entriesAfter(position: number, limit: number): Sql {
   return sql`select ${ENTRY_COLUMNS} from journal where position > ${position} order by position limit ${whole(limit)}`
 }
 
+/** The last entries, the last one first. */
+export function lastEntries(limit: number): Sql {
+  return sql`select ${ENTRY_COLUMNS} from journal where position is not null order by position desc limit ${whole(limit)}`
+}
+
 export function readEntry(raw: RawRow): FeedEntry {
   const [position, at, actorId, noun, nounId, kind, fields, audience] = raw
   return {

@@ -350,7 +350,7 @@ describe('without a bell', () => {
     await makeClub()
     await relayed()
     expect(reader.changes()).toEqual([])
-    await clock.advance(1_000)
+    await clock.advance(500)
     await hub.settle()
     expect(polls).toBe(1)
     expect(reader.changes()).toHaveLength(1)

@@ -1,17 +1,20 @@
+import { LRUCache } from 'lru-cache'
+import { slots } from './admission.ts'
 import type { Clock, Cancel } from './clock.ts'
 import type { Database } from './database.ts'
-import { entriesAfter, feedCursor, FEED_REACH, kindFor, readEntry, readFeedCursor, type FeedChange, type FeedEntry } from './feed.ts'
+import { entriesAfter, feedCursor, FEED_REACH, kindFor, lastEntries, readEntry, readFeedCursor, type FeedChange, type FeedEntry } from './feed.ts'
 import { ChangeKind } from './journal.ts'
 import type { Log } from './log.ts'
 import type { Noun } from './noun.ts'
-import { sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
 const PAGE = 500
 const RING = 2_000
-const POLL_MS = 1_000
+/** A right that ends, ends within a second on every process, without Redis too. */
+const POLL_MS = 500
 const BOOKMARK_MS = 30_000
-/** Catching up, a follower lets others in after so many changes. */
+/** So many catch up at once, each for so many changes; then the others have their turn. */
+const CATCHING_UP = 8
 const STRETCH = 20
 const SLOW_READER_MS = 50
 
@@ -59,8 +62,11 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   const { database, clock, log, beforePoll } = services
   const groups = new Map<string, Set<Follower>>()
   const gone = new WeakSet<Follower>()
-  const ring: FeedEntry[] = []
-  let head = await lastPosition(database)
+  // What stood last is at hand from the start: after a restart everybody comes back for it at once.
+  const ring: FeedEntry[] = (await database.rows(lastEntries(RING))).map(readEntry).toReversed()
+  const pages = new LRUCache<number, Promise<readonly FeedEntry[]>>({ max: FEED_REACH / PAGE })
+  const catchingUp = slots(CATCHING_UP)
+  let head = ring.at(-1)?.position ?? 0
   // The last position that everybody who follows was told: behind `head` while a change is being rendered.
   let told = head
   let reading: Promise<void> | undefined
@@ -121,10 +127,21 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     }
   }
 
+  /** A whole page of what lies before the ring. It begins where all pages do, so that all who catch up share one reading of it. */
+  const page = (start: number): Promise<readonly FeedEntry[]> => {
+    const kept = pages.get(start)
+    if (kept) return kept
+    const read = database.rows(entriesAfter(start, PAGE)).then(raws => raws.map(readEntry))
+    pages.set(start, read)
+    const forget = (): void => void pages.delete(start)
+    read.then(entries => entries.length < PAGE && forget(), forget)
+    return read
+  }
+
   const behind = async (position: number): Promise<readonly FeedEntry[]> => {
     const oldest = ring[0]
     if (oldest && oldest.position <= position + 1) return ring.slice(position + 1 - oldest.position)
-    const entries = (await database.rows(entriesAfter(position, PAGE))).map(readEntry)
+    const entries = (await page(position - position % PAGE)).filter(entry => entry.position > position)
     if (entries.length === 0) throw new Error(`The journal ends before position ${head}, which was delivered: was another database put in its place?`)
     return entries
   }
@@ -136,6 +153,23 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       else setImmediate(resolve)
     })
     while (follower.isBehind() && !gone.has(follower))
+  }
+
+  /** Tells some of what a follower has missed, and answers how far it has come. */
+  const stretch = async (follower: Follower, from: number): Promise<number> => {
+    let position = from
+    let left = STRETCH
+    while (position < head && left > 0 && !gone.has(follower)) {
+      for (const entry of await behind(position)) {
+        // Beyond the head the live delivery comes, and it must not come twice.
+        if (entry.position > head || left === 0 || gone.has(follower)) break
+        const change = changeFor(follower, entry)
+        if (change) follower.send(await follower.render(change))
+        if (change) left--
+        position = entry.position
+      }
+    }
+    return position
   }
 
   const join = async (follower: Follower, after: string | undefined): Promise<void> => {
@@ -151,18 +185,12 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       if (usable) position = cursor.position
       else follower.send(await follower.render(marker(ChangeKind.RESET, head, follower.viewer.role)))
     }
-    let heard = 0
     while (!gone.has(follower)) {
-      while (position < head) {
-        for (const entry of await behind(position)) {
-          // Beyond the head the live delivery comes, and it must not come twice.
-          if (entry.position > head || gone.has(follower)) break
-          const change = changeFor(follower, entry)
-          if (change) follower.send(await follower.render(change))
-          if (change && ++heard % STRETCH === 0) await breathe(follower)
-          position = entry.position
-        }
-        if (gone.has(follower)) return
+      if (position < head) {
+        const from = position
+        position = await catchingUp.within(() => stretch(follower, from))
+        await breathe(follower)
+        continue
       }
       const bookmark = await follower.render(marker(ChangeKind.BOOKMARK, position, follower.viewer.role))
       if (position !== head || gone.has(follower)) continue
@@ -226,11 +254,6 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       await reading
     },
   }
-}
-
-async function lastPosition(database: Database): Promise<number> {
-  const [row] = await database.rows(sql`select max(position) from journal`)
-  return Number(row?.[0] ?? 0)
 }
 
 function changeFor(follower: Follower, entry: FeedEntry): FeedChange | undefined {

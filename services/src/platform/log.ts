@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
@@ -24,6 +25,9 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
 export function requestLog(log: Log, requestId: string): Log {
   return log.child({ requestId })
 }
+
+/** The id of the request that the present work is done for: how what nobody caught finds its request. */
+export const requestScope = new AsyncLocalStorage<string>()
 
 const secretKey = /passw(or)?d|passphrase|secret|token|cookie|authorization|signature|credential/i
 const deepest = 6

@@ -6,6 +6,8 @@ export type Outcome = 'answered' | 'refused' | 'failed' | 'aborted'
 /** What is read at the moment of asking. */
 export interface Sources {
   readonly sockets: () => number
+  /** That wait to be let in. */
+  readonly socketsWaiting: () => number
   /** Positions given but not yet read by this process. */
   readonly feedLag: () => number | Promise<number>
   readonly hashesWaiting: () => number
@@ -41,8 +43,9 @@ export function createMetrics(registry: Registry): Metrics {
 
   return {
     observeRequest: (operation, outcome, seconds) => requests.observe({ operation: nameOf(operation), outcome }, seconds),
-    watch({ sockets, feedLag, hashesWaiting }) {
+    watch({ sockets, socketsWaiting, feedLag, hashesWaiting }) {
       gauge(registry, 'lectern_sockets', 'WebSockets that are open.', sockets)
+      gauge(registry, 'lectern_sockets_waiting', 'WebSockets that wait to be let in.', socketsWaiting)
       gauge(registry, 'lectern_feed_lag_positions', 'Positions of the journal that this process has not read yet.', feedLag)
       gauge(registry, 'lectern_hashes_waiting', 'Password hashes that wait for a core.', hashesWaiting)
     },

@@ -1,19 +1,25 @@
-import type { Log } from './log.ts'
+import { requestScope, type Log } from './log.ts'
 
 /** Longer than the grace of everything that closes: what hangs then would hang for ever. */
 const LONGEST_CLOSE = 20_000
 
-interface Closing { readonly services: { readonly log: Log }; readonly close: () => Promise<void> }
+interface Running {
+  readonly services: { readonly log: Log }
+  readonly retire: () => void
+  readonly underWay: () => readonly string[]
+  readonly close: () => Promise<void>
+}
 
 /**
- * Runs until a signal, then closes and exits. What nobody caught is the last resort: a rejection cost one request, so it
- * is logged; after an exception that nobody expected no more requests are taken.
+ * Runs until a signal, then closes and exits. After SIGTERM it is not ready at once but serves on for the delay, so that a
+ * balancer has turned away by the time it closes; whoever presses Ctrl+C waits for nothing. What nobody caught is the last
+ * resort: a rejection cost one request, so it is logged; after an exception that nobody expected no more requests are taken.
  */
-export function runUntilStopped({ services: { log }, close }: Closing): void {
-  let isStopping = false
+export function runUntilStopped({ services: { log }, retire, underWay, close }: Running, delayMilliseconds: number): void {
+  let isClosing = false
   const stop = (code: number): void => {
-    if (isStopping) return
-    isStopping = true
+    if (isClosing) return
+    isClosing = true
     setTimeout(() => {
       log.fatal('closing took too long; what is left is cut off')
       process.exit(1)
@@ -23,11 +29,15 @@ export function runUntilStopped({ services: { log }, close }: Closing): void {
       process.exit(1)
     })
   }
-  process.once('SIGTERM', () => stop(0))
-  process.once('SIGINT', () => stop(0))
-  process.on('unhandledRejection', error => log.error({ err: error }, 'a rejection that nobody waited for'))
+  // Asked again while it closes, it goes on closing: npm and the terminal both pass on the same signal.
+  process.on('SIGINT', () => stop(0))
+  process.on('SIGTERM', () => {
+    retire()
+    setTimeout(() => stop(0), delayMilliseconds)
+  })
+  process.on('unhandledRejection', error => log.error({ err: error, requestId: requestScope.getStore() }, 'a rejection that nobody waited for'))
   process.on('uncaughtException', error => {
-    log.fatal({ err: error }, 'an exception that nobody expected; stopping')
+    log.fatal({ err: error, underWay: underWay() }, 'an exception that nobody expected; stopping')
     stop(1)
   })
 }

@@ -6,6 +6,7 @@ import {
 import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { CloseCode, type Context as SocketContext } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { slots, tally } from './admission.ts'
 import { createContext, noCookie, type Services } from './context.ts'
 import { refuseCostly } from './document-cost.ts'
 import type { Documents } from './documents.ts'
@@ -31,6 +32,11 @@ const GOODBYE_MS = 2_000
 /** Not one of graphql-ws's own: clients take those for final. */
 const TRY_AGAIN_LATER = 1013
 const POLICY_VIOLATION = 1008
+/** Of our own, for what one user may hold open. */
+const TOO_MANY_SOCKETS = 4430
+const MOST_OF_USER = 100
+/** So many tell who they are at once; each costs a query. */
+const AUTHENTICATING = 16
 const PROTOCOL = 'graphql-transport-ws'
 
 /** Which of these sign-ins still stand, with the role that their user has now. */
@@ -67,6 +73,8 @@ export function createSockets(
     handleProtocols: protocols => (protocols.has(PROTOCOL) ? PROTOCOL : false),
   })
   const live = new Map<WebSocket, Viewer>()
+  const ofUser = tally()
+  const authenticating = slots(AUTHENTICATING)
   let endings = 0
 
   /** Rights that end while they are being read end no socket that is not known yet: then they are read again. */
@@ -85,11 +93,16 @@ export function createSockets(
     onConnect: async ({ connectionParams, extra }) => {
       const token = String(connectionParams?.['authorization'] ?? '').replace(/^Bearer /, '')
       try {
-        const viewer = await admitted(token)
+        const viewer = await authenticating.within(() => admitted(token))
         // Gone while it waited, it is never heard of again.
         if (viewer.kind !== 'user' || extra.socket.readyState !== extra.socket.OPEN) return false
+        if (ofUser.of(viewer.id) >= MOST_OF_USER) {
+          extra.socket.close(TOO_MANY_SOCKETS, 'Too many sockets')
+          return false
+        }
         Object.assign(extra, { viewer, requestId: services.newId() })
         live.set(extra.socket, viewer)
+        ofUser.add(viewer.id)
         return true
       } catch (error) {
         if (isOutage(error)) {
@@ -99,9 +112,7 @@ export function createSockets(
         return false
       }
     },
-    onDisconnect: context => {
-      live.delete(context.extra.socket)
-    },
+    onDisconnect: context => forget(context.extra.socket),
     onSubscribe: (context, id, payload) => {
       try {
         return prepare(context as Connection, id, payload)
@@ -111,6 +122,11 @@ export function createSockets(
     },
     subscribe: args => (args as unknown as Following).lifetime(),
   }, server)
+
+  const forget = (socket: WebSocket): void => {
+    const viewer = live.get(socket)
+    if (viewer && live.delete(socket)) ofUser.remove(viewer.id)
+  }
 
   const prepare = (context: Connection, id: string, payload: Asked): ExecutionArgs & Following => {
     const { viewer = anonymous, socket, requestId = '' } = context.extra
@@ -152,7 +168,7 @@ export function createSockets(
   }
 
   const end = (socket: WebSocket): void => {
-    live.delete(socket)
+    forget(socket)
     socket.close(CloseCode.Forbidden, 'Rights changed')
     // Who does not answer the farewell is not waited for.
     services.clock.later(GOODBYE_MS, () => socket.terminate())
