@@ -20,6 +20,7 @@ import { createDocuments } from './platform/documents.ts'
 import { createExecutor } from './platform/executor.ts'
 import { createHttpServer } from './platform/http.ts'
 import { createHub, type Hub } from './platform/hub.ts'
+import { startForgetting } from './platform/idempotency.ts'
 import { idSource } from './platform/ids.ts'
 import { createJobs } from './platform/jobs.ts'
 import { keyRing } from './platform/keys.ts'
@@ -143,6 +144,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const firstAdminPassword = await ensureFirstAdmin(context)
   ring()
   jobs.start()
+  const stopForgetting = startForgetting(services)
 
   return {
     services, schema, sockets, firstAdminPassword,
@@ -161,6 +163,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sockets.close()
       await drained
       await jobs.stop()
+      stopForgetting()
       await feed.stop()
       bell.close()
       await requests.stop()

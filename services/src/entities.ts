@@ -3,6 +3,7 @@ import { Organization } from './identity/organization.entity.ts'
 import { PasswordChange } from './identity/password-change.entity.ts'
 import { SignIn } from './identity/sign-in.entity.ts'
 import { User } from './identity/user.entity.ts'
+import { IdempotencyKey } from './platform/idempotency-key.ts'
 import { Job } from './platform/job.ts'
 import { JournalEntry } from './platform/journal.ts'
 import { FeedHead } from './platform/relay.ts'
@@ -14,7 +15,7 @@ import { Session } from './scheduling/session.entity.ts'
 
 /** Every table, in stair order. */
 export const entities = [
-  JournalEntry, FeedHead, Word, Job,
+  JournalEntry, FeedHead, Word, Job, IdempotencyKey,
   User, SignIn, Assignment, PasswordChange, Organization,
   Session, Booking,
   Report, ReportChunk,

@@ -7,6 +7,9 @@ export class Migration20261121000000 extends Migration {
   override up(): void | Promise<void> {
     this.addSql(`create table \`feed_head\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`position\` int not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
 
+    this.addSql(`create table \`idempotency_key\` (\`id\` varchar(43) not null, \`fingerprint\` varchar(100) not null, \`outcome\` json null, \`at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
+    this.addSql(`alter table \`idempotency_key\` add index \`idempotency_key_at\` (\`at\`);`);
+
     this.addSql(`create table \`job\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`kind\` varchar(60) not null, \`payload\` json not null, \`run_at\` datetime(3) not null, \`attempt\` int not null, \`max_attempts\` int not null, \`last_failure\` varchar(500) null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`job\` add index \`job_due\` (\`run_at\`, \`id\`);`);
 
@@ -94,6 +97,7 @@ export class Migration20261121000000 extends Migration {
     this.addSql(`alter table \`booking\` drop foreign key \`booking_session_id_foreign\`;`);
 
     this.addSql(`drop table if exists \`feed_head\`;`);
+    this.addSql(`drop table if exists \`idempotency_key\`;`);
     this.addSql(`drop table if exists \`job\`;`);
     this.addSql(`drop table if exists \`journal\`;`);
     this.addSql(`drop table if exists \`organization\`;`);

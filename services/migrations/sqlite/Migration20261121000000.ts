@@ -7,6 +7,9 @@ export class Migration20261121000000 extends Migration {
   override up(): void | Promise<void> {
     this.addSql(`create table \`feed_head\` (\`id\` char(26) not null primary key, \`position\` integer not null);`);
 
+    this.addSql(`create table \`idempotency_key\` (\`id\` text not null primary key, \`fingerprint\` text not null, \`outcome\` json null, \`at\` datetime not null);`);
+    this.addSql(`create index \`idempotency_key_at\` on \`idempotency_key\` (\`at\`);`);
+
     this.addSql(`create table \`job\` (\`id\` char(26) not null primary key, \`kind\` text not null, \`payload\` json not null, \`run_at\` datetime not null, \`attempt\` integer not null, \`max_attempts\` integer not null, \`last_failure\` text null);`);
     this.addSql(`create index \`job_due\` on \`job\` (\`run_at\`, \`id\`);`);
 
@@ -68,6 +71,7 @@ export class Migration20261121000000 extends Migration {
   override down(): void | Promise<void> {
 
     this.addSql(`drop table if exists \`feed_head\`;`);
+    this.addSql(`drop table if exists \`idempotency_key\`;`);
     this.addSql(`drop table if exists \`job\`;`);
     this.addSql(`drop table if exists \`journal\`;`);
     this.addSql(`drop table if exists \`organization\`;`);

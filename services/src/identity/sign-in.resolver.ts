@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import type { Work } from '../platform/context.ts'
 import { Payload, type Outcome } from '../platform/payload.ts'
-import { Before } from '../platform/schema.ts'
+import { Before, Keyless } from '../platform/schema.ts'
 import {
   type Admission, beginSignIn, findByCookie, refreshSignIn, signOut, type VerifiedAdmission, verifySignIn,
 } from './sign-in.service.ts'
@@ -58,12 +58,14 @@ export class ChangePasswordPayload extends Payload {
 
 @Resolver()
 export class SignInResolver {
+  @Keyless()
   @Before(verifySignIn)
   @Mutation(() => SignInPayload, { description: 'By username or e-mail. Sets the refresh cookie. The access token holds 15 minutes.' })
   signIn(@Ctx() work: Work<VerifiedAdmission>, @Arg('input', () => SignInInput) _input: SignInInput): Promise<Outcome<SignInPayload>> {
     return beginSignIn(work)
   }
 
+  @Keyless()
   @Before(findByCookie)
   @Mutation(() => SignInPayload, { description: 'By the refresh cookie alone; rotates it.' })
   refreshSignIn(@Ctx() work: Work<Admission>): Promise<Outcome<SignInPayload>> {
@@ -76,6 +78,7 @@ export class SignInResolver {
     return {}
   }
 
+  @Keyless()
   @Before(prepareChange)
   @Mutation(() => ChangePasswordPayload, { description: "Ends the viewer's other sign-ins." })
   async changePassword(

@@ -166,7 +166,7 @@ export class CreateUserPayload extends Payload {
   @Field(() => User, { nullable: true })
   user?: User
 
-  @Field(() => String, { nullable: true, description: 'Shown here and never again.' })
+  @Field(() => String, { nullable: true, description: 'Shown here and never again: null when a request comes again under its `Idempotency-Key`.' })
   temporaryPassword?: string
 }
 

@@ -6,7 +6,7 @@ import type { Outcome } from '../platform/payload.ts'
 import { permittedVerbs } from '../platform/permission.ts'
 import { readById, readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
-import { Before } from '../platform/schema.ts'
+import { Before, Keyless } from '../platform/schema.ts'
 import { After, changeOf, tell } from './change.service.ts'
 import { User } from './user.entity.ts'
 import {
@@ -71,6 +71,7 @@ export class UserResolver {
     return { deletedId: await deleteUser(work, input.id, input.version) }
   }
 
+  @Keyless()
   @Before(prepareReset)
   @Mutation(() => ResetPasswordPayload, { description: 'Ends all sign-ins of the user.' })
   async resetPassword(@Ctx() work: Work<Temporary>, @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput): Promise<Outcome<ResetPasswordPayload>> {

@@ -43,6 +43,8 @@ export interface Context extends Services {
   readonly ip: string
   readonly userAgent: string | undefined
   readonly cookie: Cookie
+  /** A mutation that comes again under the same key is not done again. */
+  readonly idempotencyKey?: string | undefined
   readonly selection: Selection
   readonly rows: (statement: Sql) => Promise<readonly RawRow[]>
   readonly loaders: Map<string, DataLoader<never, never>>
@@ -57,7 +59,7 @@ export interface Work<Prepared = unknown> extends Context {
   readonly prepared: Prepared
 }
 
-export type Request = Pick<Context, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'cookie' | 'selection'>
+export type Request = Pick<Context, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'cookie' | 'idempotencyKey' | 'selection'>
 
 export function createContext(services: Services, request: Request): Context {
   return { ...services, ...request, rows: services.database.rows, loaders: new Map(), guardSets: new Map() }

@@ -198,6 +198,14 @@ export async function migrate(database: Database): Promise<void> {
   await database.alone(() => migrator.up())
 }
 
+/** Runs a statement as `executeWithin` does, and answers how many rows it changed. */
+export async function changeWithin(em: EntityManager, statement: Sql, dialect: Dialect): Promise<number> {
+  const manager = em as unknown as SqlEntityManager
+  const values = statement.values.map(value => toDriver(value, dialect))
+  const { affectedRows } = await manager.getConnection().execute<{ affectedRows: number }>(statement.text, values, 'run', manager.getTransactionContext())
+  return affectedRows
+}
+
 /** Runs a statement on the transaction's own connection; only the platform writes so, and never to a live noun. */
 export async function executeWithin(em: EntityManager, statement: Sql, dialect: Dialect): Promise<Record<string, unknown>[]> {
   const manager = em as unknown as SqlEntityManager

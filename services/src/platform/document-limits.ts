@@ -36,11 +36,18 @@ interface Extent {
   introspects: boolean
 }
 
+export interface Measures {
+  readonly introspects: boolean
+  /** The most mutations that one of its operations holds. */
+  readonly mutations: number
+}
+
 /** Throws a fault for a document beyond the limits; its time grows with the text, not with what the text expands to. */
-export function measure(document: DocumentNode, sensitive: ReadonlySet<string>): { readonly introspects: boolean } {
+export function measure(document: DocumentNode, sensitive: ReadonlySet<string>): Measures {
   countMarks(document)
   const extentOf = expansion(document, sensitive)
   let introspects = false
+  let mutations = 0
   for (const definition of document.definitions) {
     // Fragments that nobody spreads are measured too: the standard rules walk them before they refuse them.
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue
@@ -51,10 +58,11 @@ export function measure(document: DocumentNode, sensitive: ReadonlySet<string>):
     refuseBeyond('levels', extent.depth, limits.depth)
     if (definition.operation === OperationTypeNode.MUTATION) {
       refuseBeyond('mutations', extent.roots, limits.mutations)
+      mutations = Math.max(mutations, extent.roots)
       refuseBeyond('mutation of this kind', extent.sensitive, limits.sensitiveMutations)
     }
   }
-  return { introspects }
+  return { introspects, mutations }
 }
 
 function refuseBeyond(what: string, count: number, limit: number): void {

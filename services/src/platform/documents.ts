@@ -9,13 +9,13 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { createHash } from 'node:crypto'
-import { limits, measure } from './document-limits.ts'
+import { limits, measure, type Measures } from './document-limits.ts'
 import { fault } from './fault.ts'
 
 /** Either a document that may be executed, or what is wrong with it. */
 export type ReadDocument =
-  | { readonly document: DocumentNode; readonly errors: null }
-  | { readonly document: null; readonly errors: readonly GraphQLError[] }
+  | { readonly document: DocumentNode; readonly mutations: number; readonly errors: null }
+  | { readonly document: null; readonly mutations: 0; readonly errors: readonly GraphQLError[] }
 
 export interface Documents {
   /** The one way in for a document, over HTTP and WebSocket alike: parsed, within the limits, valid; remembered by its text. */
@@ -24,10 +24,7 @@ export interface Documents {
   find(hash: string): DocumentNode | undefined
 }
 
-interface Kept {
-  readonly document: DocumentNode
-  readonly introspects: boolean
-}
+interface Kept extends Measures { readonly document: DocumentNode }
 
 const keptCharacters = 4_000_000
 
@@ -44,10 +41,10 @@ export function createDocuments(schema: GraphQLSchema, sensitive: ReadonlySet<st
         if (known?.introspects && !mayIntrospect) throw introspectionFault()
         const found = known ?? admitted(schema, sensitive, source, mayIntrospect)
         if (known === undefined) kept.set(hash, found)
-        return { document: found.document, errors: null }
+        return { document: found.document, mutations: found.mutations, errors: null }
       } catch (error) {
-        if (error instanceof GraphQLError) return { document: null, errors: [error] }
-        if (error instanceof Invalid) return { document: null, errors: error.errors }
+        if (error instanceof GraphQLError) return { document: null, mutations: 0, errors: [error] }
+        if (error instanceof Invalid) return { document: null, mutations: 0, errors: error.errors }
         throw error
       }
     },
@@ -71,7 +68,7 @@ function admitted(schema: GraphQLSchema, sensitive: ReadonlySet<string>, source:
   if (measures.introspects && !mayIntrospect) throw introspectionFault()
   const errors = validate(schema, document, specifiedRules, { maxErrors: 10, hideSuggestions: true })
   if (errors.length > 0) throw new Invalid(errors.map(invalid))
-  return { document, introspects: measures.introspects }
+  return { document, ...measures }
 }
 
 function parsed(source: string): DocumentNode {

@@ -7,6 +7,7 @@ import { refuseCostly, type Variables } from './document-cost.ts'
 import type { Documents } from './documents.ts'
 import type { Execute } from './executor.ts'
 import { fault } from './fault.ts'
+import { readIdempotencyKey } from './idempotency.ts'
 import { selectionOf } from './selection.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -61,7 +62,8 @@ export function createRequests(
     refuseCostly(schema, read.document, operation.operationName, operation.variables)
     const context = createContext(services, {
       viewer, requestId: request.requestId, ip: request.ip, userAgent: request.headers['user-agent'],
-      cookie: cookieOf(services, request, cookies), selection: selectionOf(schema, read.document),
+      cookie: cookieOf(services, request, cookies), idempotencyKey: readIdempotencyKey(request.headers['idempotency-key'], read.mutations),
+      selection: selectionOf(schema, read.document),
     })
     const headers = new HeaderMap()
     headers.set('content-type', 'application/json')

@@ -4,6 +4,7 @@ import { createContext, heldCookie, type Context, type Work } from './context.ts
 import { lawInWords } from './law.ts'
 import { fault } from './fault.ts'
 import { allNouns, isNounType, type Class } from './noun.ts'
+import { once, useOf } from './idempotency.ts'
 import { cleanInput } from './input.ts'
 import { fillErrorCodes } from './payload.ts'
 import { admit, isRuled, permissionInWords } from './permission.ts'
@@ -20,12 +21,23 @@ const slowSteps = new Map<string, Slow>()
 
 /**
  * The slow step of a mutation, such as hashing: it runs before the transaction begins, and its result is `work.prepared`.
- * Nothing slow ever runs while locks are held.
+ * Nothing slow ever runs while locks are held. It refuses by the input alone: it runs for a mutation that comes again, too.
  */
 export function Before<I extends object, P>(step: (input: I, context: Context) => Promise<P>): MethodDecorator {
   return (_prototype, verb) => {
     slowSteps.set(String(verb), step as unknown as Slow)
   }
+}
+
+const keyless = new Set<string>()
+
+/** An `Idempotency-Key` does nothing here: the answer is a secret, or the input is one, and doing it twice harms nobody. */
+export function Keyless(): MethodDecorator {
+  return (_prototype, verb) => void keyless.add(String(verb))
+}
+
+export function takesKey(verb: string): boolean {
+  return !keyless.has(verb)
 }
 
 /** Builds the schema and closes it: every root field stands behind its rule, every mutation in its transaction. */
@@ -41,7 +53,10 @@ export function buildLecternSchema(resolvers: NonEmptyArray<Class>, onCommit: (c
     pubSub: { publish: unserved, subscribe: unserved },
   })
   for (const field of rootFields(schema.getQueryType())) guard(field, admitted)
-  for (const field of rootFields(schema.getMutationType())) guard(field, (verb, resolve) => transactional(verb, resolve, onCommit))
+  for (const field of rootFields(schema.getMutationType())) {
+    guard(field, (verb, resolve) => transactional(verb, resolve, onCommit))
+    if (keyless.has(field.name)) field.description += ' An `Idempotency-Key` does nothing here.'
+  }
   for (const field of rootFields(schema.getSubscriptionType())) describeRule(field)
   describeLaw(schema)
   return schema
@@ -89,14 +104,15 @@ function transactional(verb: string, resolve: Resolve, onCommit: (context: Conte
       const prepared = await slowSteps.get(verb)?.(input ?? {}, context)
       const cleaned = input ? { ...(args as Input), input } : args
       const deed = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
+      const use = takesKey(verb) ? useOf(context, verb, args as Input) : undefined
       const outcome = await transact(context, deed, (work: Work) => {
         // Of several attempts the last one counts.
-        held = heldCookie(context.cookie)
-        return Promise.resolve(resolve(root, cleaned, { ...work, cookie: held }, info))
+        const cookie = (held = heldCookie(context.cookie))
+        return once(work, use, info.returnType, async () => (await resolve(root, cleaned, { ...work, cookie }, info)) as Input)
       })
       held?.release()
       onCommit(context)
-      return await answer(context, outcome as Input).catch((error: unknown) => unshown(context, error))
+      return await answer(context, outcome).catch((error: unknown) => unshown(context, use !== undefined, error))
     } catch (error) {
       const refusals = refusalsOf(error)
       if (!refusals) throw error
@@ -105,9 +121,10 @@ function transactional(verb: string, resolve: Resolve, onCommit: (context: Conte
   }
 }
 
-/** What is committed was done, and trying it again would do it twice: no outage that a client comes back from by itself. */
-function unshown({ log, requestId }: Context, error: unknown): never {
+/** What is committed was done: only who asks again under its key does not do it twice, and may come back by itself. */
+function unshown({ log, requestId }: Context, hasKey: boolean, error: unknown): never {
   log.error({ err: error, requestId }, 'what a mutation did could not be read again')
+  if (hasKey) throw fault('UNAVAILABLE', 'This was done, but cannot be shown just now. Ask again with the same Idempotency-Key.')
   throw fault('INTERNAL', 'This was done, but cannot be shown just now. Load it anew.', { requestId })
 }
 
