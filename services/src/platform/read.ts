@@ -4,8 +4,8 @@ import type { RawRow } from './database.ts'
 import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
 import { nounOf, type Class, type Noun } from './noun.ts'
-import { readPageArgs, writeCursor, type Connection, type Page, type PageArgs } from './page.ts'
-import { makeRows, planRows, type Row, type RowPlan } from './rows.ts'
+import { readPageArgs, writeCursor, type Connection, type Page, type PageArgs, type PageInfo } from './page.ts'
+import { planRows, rowMaker, type Row, type RowPlan } from './rows.ts'
 import type { Selection } from './selection.ts'
 import { and, FALSE, join, list, name, sql, whole, type Sql } from './sql.ts'
 
@@ -51,7 +51,7 @@ async function readByIds<T extends object>(context: Context, noun: Noun<T>, ids:
 
 async function readWhere<T extends object>(context: Context, noun: Noun<T>, plan: RowPlan, where: readonly Sql[]): Promise<Row<T>[]> {
   const raws = await context.rows(selectFrom(context, noun, plan, plan.columns, where))
-  return makeRows<T>(plan, raws, context)
+  return raws.map(await rowMaker<T>(plan, context))
 }
 
 /** Every visible row that meets the conditions; for what is bounded by its nature. */
@@ -80,7 +80,7 @@ export async function readPage<T extends object>(context: Context, type: Class<T
     context.rows(pageStatement(context, noun, plan, request, page)),
     countIfSelected(context, noun, request.where ?? []),
   ])
-  return connect<T>(context, noun, plan, raws, page, totalCount)
+  return connect(context, noun, plan, await rowMaker<T>(plan, context), raws, page, totalCount)
 }
 
 function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where = [], order }: PageRequest, page: Page): Sql {
@@ -100,26 +100,30 @@ function beyond(key: Sql, id: Sql, cursor: { key: string | number; id: string | 
     : sql`${key} >= ${cursor.key} and (${key} > ${cursor.key} or ${id} > ${cursor.id})`
 }
 
-async function connect<T extends object>(
-  context: Context, noun: Noun<T>, plan: RowPlan, raws: readonly RawRow[], page: Page, totalCount: number,
-): Promise<Connection<Row<T>>> {
+function connect<T extends object>(
+  context: Context, noun: Noun<T>, plan: RowPlan, rowOf: (raw: RawRow) => Row<T>, raws: readonly RawRow[], page: Page, totalCount: number,
+): Connection<Row<T>> {
   const more = raws.length > page.size
   const shown = more ? raws.slice(0, page.size) : [...raws]
   if (!page.forward) shown.reverse()
-  const nodes = await makeRows<T>(plan, shown, context)
+  const nodes = shown.map(rowOf)
   const keyIndex = plan.columns.length
   const cursor = (i: number): string => writeCursor({ key: shown[i]![keyIndex] as string, id: (nodes[i] as { id: string }).id })
-  const selected = (type: string, field: string): boolean => context.selection.get(type)?.has(field) ?? false
-  const connection = `${noun.name}Connection`
+  const selectsEdges = context.selection.get(`${noun.name}Connection`)?.has('edges') ?? false
   const beyondStart = page.cursor !== undefined
+  let pageInfo: PageInfo | undefined
   return {
     nodes,
-    edges: selected(connection, 'edges') ? nodes.map((node, i) => ({ node, cursor: cursor(i) })) : [],
-    pageInfo: {
-      hasNextPage: page.forward ? more : beyondStart,
-      hasPreviousPage: page.forward ? beyondStart : more,
-      startCursor: nodes.length > 0 ? cursor(0) : null,
-      endCursor: nodes.length > 0 ? cursor(nodes.length - 1) : null,
+    edges: selectsEdges ? nodes.map((node, i) => ({ node, cursor: cursor(i) })) : [],
+    // Made when it is asked for: a list of lists makes many pages, and asks it of few.
+    get pageInfo() {
+      pageInfo ??= {
+        hasNextPage: page.forward ? more : beyondStart,
+        hasPreviousPage: page.forward ? beyondStart : more,
+        startCursor: nodes.length > 0 ? cursor(0) : null,
+        endCursor: nodes.length > 0 ? cursor(nodes.length - 1) : null,
+      }
+      return pageInfo
     },
     totalCount,
   }
@@ -167,7 +171,8 @@ async function readChildrenOf<T extends object>(
       : limited(context, noun, plan, request, page, column, parents),
     countChildren(context, noun, request, column, parents),
   ])
-  return Promise.all(parents.map((parent, i) => connect<T>(context, noun, plan, pages[i]!, page, counts.get(parent) ?? 0)))
+  const rowOf = await rowMaker<T>(plan, context)
+  return parents.map((parent, i) => connect(context, noun, plan, rowOf, pages[i]!, page, counts.get(parent) ?? 0))
 }
 
 /** All children of all parents in one range of the index, cut to pages here. */

@@ -117,10 +117,10 @@ function decoderOf(column: Column): (raw: unknown) => unknown {
   return raw => raw
 }
 
-/** Makes rows of what the driver gave; what the viewer may not read is null from here on. */
-export async function makeRows<T>(plan: RowPlan, raws: readonly RawRow[], context: Context): Promise<Row<T>[]> {
+/** What makes rows of what the driver gave; what the viewer may not read is null from here on. */
+export async function rowMaker<T>(plan: RowPlan, context: Context): Promise<(raw: RawRow) => Row<T>> {
   const guards = await guardsFor(plan.root, context)
-  return raws.map(raw => makeRow(plan.root, raw, guards) as Row<T>)
+  return raw => makeRow(plan.root, raw, guards) as Row<T>
 }
 
 /** Per noun and guard: the ids whose guarded fields the viewer may read; undefined: all. */
