@@ -87,7 +87,7 @@ async function fill(insert: Insert, newId: () => string, size: Size, adminId: st
   const sessions = Array.from({ length: size.sessions }, (_, i) => sessionRow(newId(), i, ids[i % size.trainers]!, now))
   await inBatches(sessions, rows => insert('session', SESSION, rows))
   for (let i = 0; i < sessions.length; i += 200) {
-    const rows = sessions.slice(i, i + 200).flatMap((session, j) => bookingRows(newId, String(session[0]), i + j, ids, size, now))
+    const rows = sessions.slice(i, i + 200).flatMap((session, j) => bookingRows(newId, session, i + j, ids, size, now))
     await inBatches(rows, part => insert('booking', BOOKING, part))
   }
 }
@@ -111,12 +111,13 @@ function sessionRow(id: string, i: number, trainer: string, now: Date): Value[] 
   return [id, title, title.toLowerCase(), trainer, new Date(Date.UTC(2024, 0, 1) + i * 30 * 60_000), 60, 'Africa/Cairo', 'SCHEDULED', 12, now, now]
 }
 
-const BOOKING = ['id', 'session_id', 'trainee_id', 'status', 'attendance', 'created_at', 'updated_at']
+const STARTS_AT = SESSION.indexOf('starts_at')
+const BOOKING = ['id', 'session_id', 'starts_at', 'trainee_id', 'status', 'attendance', 'created_at', 'updated_at']
 
-function bookingRows(newId: () => string, session: string, i: number, users: readonly string[], { trainers, users: all, bookingsEach }: Size, now: Date): Value[][] {
+function bookingRows(newId: () => string, session: readonly Value[], i: number, users: readonly string[], { trainers, users: all, bookingsEach }: Size, now: Date): Value[][] {
   const trainees = all - trainers
   return Array.from({ length: bookingsEach }, (_, j) => {
     const trainee = users[trainers + ((i * 7 + j * 13) % trainees)]!
-    return [newId(), session, trainee, 'BOOKED', MARKS[(i + j) % MARKS.length] ?? null, new Date(now.getTime() + j), now]
+    return [newId(), session[0]!, session[STARTS_AT]!, trainee, 'BOOKED', MARKS[(i + j) % MARKS.length] ?? null, new Date(now.getTime() + j), now]
   })
 }

@@ -15,11 +15,13 @@ export class Migration20261121000000 extends Migration {
 
     this.addSql(`create table \`journal\` (\`id\` int unsigned not null auto_increment primary key, \`position\` int null, \`at\` datetime(3) not null, \`actor_id\` char(26) character set ascii collate ascii_bin null, \`verb\` varchar(64) not null, \`noun\` varchar(40) not null, \`noun_id\` char(26) character set ascii collate ascii_bin not null, \`kind\` varchar(24) not null, \`fields\` json not null, \`reason\` varchar(500) null, \`before\` json null, \`after\` json null, \`audience\` json not null, \`root_id\` char(26) character set ascii collate ascii_bin not null, \`about_id\` char(26) character set ascii collate ascii_bin null, \`request_id\` varchar(64) null) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`journal\` add unique \`journal_position_unique\` (\`position\`);`);
-    this.addSql(`alter table \`journal\` add index \`journal_at\` (\`at\`, \`position\`);`);
-    this.addSql(`alter table \`journal\` add index \`journal_noun\` (\`noun\`, \`position\`);`);
-    this.addSql(`alter table \`journal\` add index \`journal_actor\` (\`actor_id\`, \`position\`);`);
-    this.addSql(`alter table \`journal\` add index \`journal_about\` (\`about_id\`, \`position\`);`);
-    this.addSql(`alter table \`journal\` add index \`journal_root\` (\`root_id\`, \`position\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_at\` (\`at\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_verb\` (\`verb\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_thing\` (\`noun_id\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_noun\` (\`noun\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_actor\` (\`actor_id\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_about\` (\`about_id\`);`);
+    this.addSql(`alter table \`journal\` add index \`journal_root\` (\`root_id\`);`);
 
     this.addSql(`create table \`organization\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`name\` varchar(100) not null, \`time_zone\` varchar(64) not null, \`locale\` varchar(35) not null, \`version\` int not null default 1, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
 
@@ -28,18 +30,21 @@ export class Migration20261121000000 extends Migration {
     this.addSql(`create table \`user\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`username\` varchar(40) not null, \`email\` varchar(254) not null, \`email_key\` varchar(254) not null, \`phone\` varchar(40) null, \`first_name\` varchar(100) not null, \`last_name\` varchar(100) not null, \`name_key\` varchar(210) not null, \`role\` varchar(24) not null, \`is_active\` tinyint(1) not null, \`must_change_password\` tinyint(1) not null, \`time_zone\` varchar(64) null, \`locale\` varchar(35) null, \`password_hash\` varchar(200) not null, \`temporary_password_expires_at\` datetime(3) null, \`version\` int not null default 1, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`user\` add unique \`user_username_unique\` (\`username\`);`);
     this.addSql(`alter table \`user\` add unique \`user_email_key_unique\` (\`email_key\`);`);
-    this.addSql(`alter table \`user\` add index \`user_name_key_index\` (\`name_key\`);`);
-    this.addSql(`alter table \`user\` add index \`user_role_index\` (\`role\`);`);
-    this.addSql(`alter table \`user\` add index \`user_created_at_index\` (\`created_at\`);`);
+    this.addSql(`alter table \`user\` add index \`user_created\` (\`created_at\`, \`id\`);`);
+    this.addSql(`alter table \`user\` add index \`user_temporary\` (\`must_change_password\`, \`id\`);`);
+    this.addSql(`alter table \`user\` add index \`user_active\` (\`is_active\`, \`id\`);`);
+    this.addSql(`alter table \`user\` add index \`user_role\` (\`role\`, \`id\`);`);
+    this.addSql(`alter table \`user\` add index \`user_name\` (\`name_key\`, \`id\`);`);
 
     this.addSql(`create table \`sign_in\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`user_id\` char(26) character set ascii collate ascii_bin not null, \`refresh_hash\` varchar(64) not null, \`previous_hash\` varchar(64) null, \`rotated_at\` datetime(3) null, \`last_used_at\` datetime(3) not null, \`created_at\` datetime(3) not null, \`ended_at\` datetime(3) null, \`end_reason\` varchar(40) null, \`user_agent\` varchar(300) null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`sign_in\` add unique \`sign_in_refresh_hash_unique\` (\`refresh_hash\`);`);
     this.addSql(`alter table \`sign_in\` add unique \`sign_in_previous_hash_unique\` (\`previous_hash\`);`);
     this.addSql(`alter table \`sign_in\` add index \`sign_in_user\` (\`user_id\`, \`ended_at\`);`);
 
-    this.addSql(`create table \`session\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`title\` varchar(200) not null, \`title_key\` varchar(200) not null, \`description\` text null, \`trainer_id\` char(26) character set ascii collate ascii_bin not null, \`starts_at\` datetime(3) not null, \`duration_minutes\` int not null, \`time_zone\` varchar(64) not null, \`status\` varchar(24) not null, \`cancel_reason\` varchar(500) null, \`class_link\` varchar(2000) null, \`location\` varchar(200) null, \`capacity\` int null, \`version\` int not null default 1, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
+    this.addSql(`create table \`session\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`title\` varchar(200) not null, \`title_key\` varchar(200) not null, \`description\` text null, \`trainer_id\` char(26) character set ascii collate ascii_bin not null, \`starts_at\` datetime(3) not null, \`duration_minutes\` int not null, \`time_zone\` varchar(64) not null, \`status\` varchar(24) not null, \`cancel_reason\` varchar(500) null, \`class_link\` varchar(2000) null, \`location\` varchar(200) null, \`has_place\` tinyint(1) not null default false, \`capacity\` int null, \`version\` int not null default 1, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`session\` add index \`session_created\` (\`created_at\`, \`id\`);`);
     this.addSql(`alter table \`session\` add index \`session_title\` (\`title_key\`, \`id\`);`);
+    this.addSql(`alter table \`session\` add index \`session_place\` (\`has_place\`, \`starts_at\`, \`id\`);`);
     this.addSql(`alter table \`session\` add index \`session_status\` (\`status\`, \`starts_at\`, \`id\`);`);
     this.addSql(`alter table \`session\` add index \`session_trainer\` (\`trainer_id\`, \`starts_at\`, \`id\`);`);
     this.addSql(`alter table \`session\` add index \`session_starts\` (\`starts_at\`, \`id\`);`);
@@ -50,11 +55,14 @@ export class Migration20261121000000 extends Migration {
 
     this.addSql(`create table \`password_change\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`user_id\` char(26) character set ascii collate ascii_bin not null, \`action\` varchar(24) not null, \`performed_by_id\` char(26) character set ascii collate ascii_bin null, \`at\` datetime(3) not null, \`details\` varchar(200) null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`password_change\` add index \`password_change_user\` (\`user_id\`, \`at\`, \`id\`);`);
+    this.addSql(`alter table \`password_change\` add index \`password_change_action\` (\`action\`, \`at\`, \`id\`);`);
     this.addSql(`alter table \`password_change\` add index \`password_change_at\` (\`at\`, \`id\`);`);
 
-    this.addSql(`create table \`booking\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`session_id\` char(26) character set ascii collate ascii_bin not null, \`trainee_id\` char(26) character set ascii collate ascii_bin not null, \`status\` varchar(24) not null, \`attendance\` varchar(24) null, \`marked_by_id\` char(26) character set ascii collate ascii_bin null, \`marked_at\` datetime(3) null, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
+    this.addSql(`create table \`booking\` (\`id\` char(26) character set ascii collate ascii_bin not null, \`session_id\` char(26) character set ascii collate ascii_bin not null, \`starts_at\` datetime(3) not null, \`trainee_id\` char(26) character set ascii collate ascii_bin not null, \`status\` varchar(24) not null, \`attendance\` varchar(24) null, \`marked_by_id\` char(26) character set ascii collate ascii_bin null, \`marked_at\` datetime(3) null, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`booking\` add index \`booking_created\` (\`created_at\`, \`id\`);`);
-    this.addSql(`alter table \`booking\` add index \`booking_trainee\` (\`trainee_id\`, \`status\`, \`session_id\`);`);
+    this.addSql(`alter table \`booking\` add index \`booking_starts\` (\`starts_at\`, \`id\`);`);
+    this.addSql(`alter table \`booking\` add index \`booking_mark\` (\`status\`, \`attendance\`, \`starts_at\`, \`id\`, \`session_id\`);`);
+    this.addSql(`alter table \`booking\` add index \`booking_trainee\` (\`trainee_id\`, \`status\`, \`starts_at\`, \`id\`, \`session_id\`);`);
     this.addSql(`alter table \`booking\` add index \`booking_session\` (\`session_id\`, \`status\`, \`created_at\`, \`id\`);`);
     this.addSql(`alter table \`booking\` add unique \`booking_pair\` (\`session_id\`, \`trainee_id\`);`);
 

@@ -7,7 +7,7 @@ import { type Connection, PageArgs } from '../platform/page.ts'
 import { readById, readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { JsonScalar } from '../platform/scalars.ts'
-import { JournalConnection, journalWhere, NEWEST_FIRST, readingJournal, readShown } from './journal.service.ts'
+import { JournalConnection, journalOrder, journalWhere, readingJournal, readShown } from './journal.service.ts'
 import { User } from './user.entity.ts'
 
 const CONTENT = ['noun', 'nounId', 'aboutId', 'fields', 'before', 'after']
@@ -46,7 +46,7 @@ type Entry = Row<JournalEntry>
 export class JournalResolver {
   @Query(() => JournalConnection, { description: 'What happened, newest first: all of it for admins, for others what they did and what was done to them.' })
   journal(@Ctx() context: Context, @Args(() => JournalArgs) args: JournalArgs): Promise<Connection<Row<JournalEntry>>> {
-    return readPage(readingJournal(context), JournalEntry, { where: journalWhere(context.viewer, args.filter), order: NEWEST_FIRST, args })
+    return readPage(readingJournal(context), JournalEntry, { where: journalWhere(context.viewer, args.filter), order: journalOrder(args.filter), args })
   }
 
   @FieldResolver(() => String, { description: 'Where it stands in the live feed.' })

@@ -4,7 +4,7 @@ import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
 import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
-import { loaderOf, naming, orderBy, readChildren } from '../platform/read.ts'
+import { loaderOf, naming, orderBy, readChildren, type Order } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
 import { list, name, sql, TRUE, type Sql } from '../platform/sql.ts'
@@ -28,7 +28,14 @@ const column = (property: string): Sql => name('t', property)
 /** What a reader of history sees: committed changes in their order, not what moved the sight of them. */
 const HISTORY = [sql`${column('position')} is not null`, sql`${column('kind')} <> ${TOUCHED}`]
 
-export const NEWEST_FIRST = orderBy('position', true)
+/** By the number that a row is written under: it rises with every acknowledgement, as the position does, and never moves. */
+const NEWEST_FIRST = orderBy('id', true)
+/** A stretch of time is walked from its end, however long ago that was. */
+const LATEST_FIRST = orderBy('at', true)
+
+export function journalOrder(query: JournalQuery | null | undefined): Order {
+  return query?.from || query?.to ? LATEST_FIRST : NEWEST_FIRST
+}
 
 export function journalWhere(viewer: Viewer, query: JournalQuery | null | undefined): Sql[] {
   const { noun, nounId, actorId, verbs, from, to } = query ?? {}

@@ -12,6 +12,7 @@ registerEnumType(PasswordAction, { name: 'PasswordAction' })
 
 @NounEntity({ table: 'password_change', root: 'user', about: 'user', description: 'Who created, changed or reset whose password; never the password.' })
 @Index({ name: 'password_change_at', properties: ['at', 'id'] })
+@Index({ name: 'password_change_action', properties: ['action', 'at', 'id'] })
 @Index({ name: 'password_change_user', properties: ['user', 'at', 'id'] })
 export class PasswordChange {
   @Id()

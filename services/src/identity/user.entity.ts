@@ -1,3 +1,4 @@
+import { Index } from '@mikro-orm/decorators/legacy'
 import { Field, registerEnumType } from 'type-graphql'
 import { canonicalLocale } from '../platform/locale.ts'
 import { Choice, Flag, Id, Instant, makes, NounEntity, Text, Version } from '../platform/noun.ts'
@@ -33,6 +34,11 @@ export function emailKeyOf(email: string): string {
 }
 
 @NounEntity({ table: 'user', about: 'id', description: 'A person with an account.' })
+@Index({ name: 'user_name', properties: ['nameKey', 'id'] })
+@Index({ name: 'user_role', properties: ['role', 'id'] })
+@Index({ name: 'user_active', properties: ['isActive', 'id'] })
+@Index({ name: 'user_temporary', properties: ['mustChangePassword', 'id'] })
+@Index({ name: 'user_created', properties: ['createdAt', 'id'] })
 export class User {
   @Id()
   id!: string
@@ -58,13 +64,13 @@ export class User {
   lastName!: string
 
   /** The name as it is sorted: without case and accents. */
-  @Text({ max: 210, exposed: false, quiet: true, index: true })
+  @Text({ max: 210, exposed: false, quiet: true })
   nameKey!: string
 
   @Field({ description: 'First and last name.' })
   readonly name!: string
 
-  @Choice(() => Role, { index: true })
+  @Choice(() => Role)
   role!: Role
 
   @Flag()
@@ -88,7 +94,7 @@ export class User {
   @Version()
   version!: number
 
-  @Instant({ index: true })
+  @Instant()
   createdAt!: Date
 
   @Instant({ quiet: true })

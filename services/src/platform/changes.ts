@@ -4,7 +4,6 @@ import { instantFromDriver } from './sql.ts'
 
 export type Values = Record<string, unknown>
 
-
 /** What one flush does to one thing. */
 export interface Change {
   readonly noun: Noun
@@ -20,7 +19,7 @@ export interface Change {
 export function stamp(uow: UnitOfWork, at: Date | undefined): void {
   for (const changeSet of uow.getChangeSets()) {
     const type = changeSet.meta.class as unknown as Class
-    if (!at || !isNounType(type) || changeSet.type.startsWith('delete')) continue
+    if (!at || !isNounType(type) || changeSet.type.startsWith('delete') || isBookkeeping(changeSet, nounOf(type))) continue
     const stamps = changeSet.type.startsWith('create') ? ['createdAt', 'updatedAt'] : ['updatedAt']
     for (const property of stamps) {
       if (!nounOf(type).columns.has(property)) continue
@@ -28,6 +27,11 @@ export function stamp(uow: UnitOfWork, at: Date | undefined): void {
       ;(changeSet.payload as Values)[property] = at
     }
   }
+}
+
+/** A row of which only copies and sort keys were written was not changed for anybody. */
+function isBookkeeping({ type, payload }: { type: string; payload: object }, { columns }: Noun): boolean {
+  return type.startsWith('update') && Object.keys(payload).every(property => columns.get(property)?.quiet ?? true)
 }
 
 /** What a flush is about to write, as the journal tells it. */
@@ -42,7 +46,7 @@ export function changesOf(uow: UnitOfWork): Change[] {
     const news = kind === 'UPDATED' ? Object.keys(changeSet.payload) : [...noun.columns.keys()]
     const told = news.filter(property => isNews(noun.columns.get(property)))
     // A change of secrets alone is still a deed and leaves its row; one of bookkeeping alone is none.
-    if (kind === 'UPDATED' && !news.some(property => noun.columns.has(property) && !noun.columns.get(property)!.quiet)) return []
+    if (isBookkeeping(changeSet, noun)) return []
     const before = kind === 'CREATED' ? {} : plain(noun, original)
     const after = kind === 'REMOVED' ? {} : { ...before, ...plain(noun, kind === 'CREATED' ? entity : (changeSet.payload as Values)) }
     const fields = kind === 'UPDATED' ? told : told.filter(field => (before[field] ?? after[field] ?? null) !== null)

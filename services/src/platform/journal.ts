@@ -37,11 +37,13 @@ export interface Audience {
   journaled: false,
   description: 'Who did what to what: one committed change. before and after hold the changed fields, never a secret, and only what the viewer may read.',
 })
-@Index({ name: 'journal_root', properties: ['rootId', 'position'] })
-@Index({ name: 'journal_about', properties: ['aboutId', 'position'] })
-@Index({ name: 'journal_actor', properties: ['actorId', 'position'] })
-@Index({ name: 'journal_noun', properties: ['noun', 'position'] })
-@Index({ name: 'journal_at', properties: ['at', 'position'] })
+@Index({ name: 'journal_root', properties: ['rootId'] })
+@Index({ name: 'journal_about', properties: ['aboutId'] })
+@Index({ name: 'journal_actor', properties: ['actorId'] })
+@Index({ name: 'journal_noun', properties: ['noun'] })
+@Index({ name: 'journal_thing', properties: ['nounId'] })
+@Index({ name: 'journal_verb', properties: ['verb'] })
+@Index({ name: 'journal_at', properties: ['at'] })
 export class JournalEntry {
   @Serial()
   id!: number

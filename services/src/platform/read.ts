@@ -19,8 +19,6 @@ export interface Order {
   /** The order key of a row, given its alias; never null. */
   readonly key: (alias: string) => Sql
   readonly descending?: boolean
-  /** A join that the key needs, given the row's alias. */
-  readonly join?: (alias: string) => Sql
 }
 
 export function orderBy(column: string, descending = false): Order {
@@ -60,10 +58,10 @@ export function readAll<T extends object>(context: Context, type: Class<T>, wher
   return readWhere(context, noun, planRows(noun, context.selection), where)
 }
 
-function selectFrom(context: Context, noun: Noun, plan: RowPlan, columns: readonly Sql[], where: readonly Sql[], joins?: Sql): Sql {
+function selectFrom(context: Context, noun: Noun, plan: RowPlan, columns: readonly Sql[], where: readonly Sql[]): Sql {
   const law = visible(noun, context.viewer, 't')
   const selected = join(columns.map((column, i) => sql`${column} as ${name(`c${i}`)}`), ', ')
-  return sql`select ${selected} from ${name(noun.table)} ${name('t')} ${joins ?? sql``} ${plan.joins(context.viewer)} where ${and([law, ...where])}`
+  return sql`select ${selected} from ${name(noun.table)} ${name('t')} ${plan.joins(context.viewer)} where ${and([law, ...where])}`
 }
 
 /** The rows whose column names this thing. */
@@ -89,7 +87,7 @@ function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where = []
   const descending = (order.descending ?? false) === page.forward
   const way = descending ? sql`desc` : sql`asc`
   const behind = page.cursor ? [beyond(key, id, page.cursor, descending)] : []
-  const select = selectFrom(context, noun, plan, [...plan.columns, key], [...where, ...behind], order.join?.('t'))
+  const select = selectFrom(context, noun, plan, [...plan.columns, key], [...where, ...behind])
   return sql`${select} order by ${key} ${way}, ${id} ${way} limit ${whole(page.size + 1)}`
 }
 
@@ -181,7 +179,7 @@ async function overfetch(
 ): Promise<RawRow[][]> {
   const where = [...(request.where ?? []), sql`${column} in ${list(parents)}`]
   const columns = [...plan.columns, request.order.key('t'), column]
-  const raws = await context.rows(selectFrom(context, noun, plan, columns, where, request.order.join?.('t')))
+  const raws = await context.rows(selectFrom(context, noun, plan, columns, where))
   const keyIndex = plan.columns.length
   const groups = Map.groupBy(raws, raw => raw[keyIndex + 1])
   const descending = (request.order.descending ?? false) === page.forward

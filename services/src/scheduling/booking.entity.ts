@@ -32,7 +32,9 @@ export class AttendanceCount {
 @NounEntity({ table: 'booking', root: 'session', about: 'trainee', description: "One trainee's place in a session; carries the attendance mark." })
 @Unique({ name: 'booking_pair', properties: ['session', 'trainee'] })
 @Index({ name: 'booking_session', properties: ['session', 'status', 'createdAt', 'id'] })
-@Index({ name: 'booking_trainee', properties: ['trainee', 'status', 'session'] })
+@Index({ name: 'booking_trainee', properties: ['trainee', 'status', 'startsAt', 'id', 'session'] })
+@Index({ name: 'booking_mark', properties: ['status', 'attendance', 'startsAt', 'id', 'session'] })
+@Index({ name: 'booking_starts', properties: ['startsAt', 'id'] })
 @Index({ name: 'booking_created', properties: ['createdAt', 'id'] })
 export class Booking {
   @Id()
@@ -40,6 +42,10 @@ export class Booking {
 
   @ToOne(() => Session, { deleteRule: 'cascade' })
   session!: Session
+
+  /** The start of its session: no database walks the bookings in the order of another table. */
+  @Instant({ exposed: false, quiet: true })
+  startsAt!: Date
 
   @ToOne(() => User)
   trainee!: User
@@ -64,7 +70,7 @@ export class Booking {
 
   static make(id: string, session: Session, trainee: User): Booking {
     return Object.assign(new Booking(), {
-      id, session, trainee, status: BookingStatus.BOOKED, attendance: null, markedBy: null, markedAt: null,
+      id, session, trainee, startsAt: session.startsAt, status: BookingStatus.BOOKED, attendance: null, markedBy: null, markedAt: null,
     })
   }
 

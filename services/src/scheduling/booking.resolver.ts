@@ -8,17 +8,17 @@ import { follow, type FeedChange } from '../platform/feed.ts'
 import { Fills, OPTIONAL_REASON } from '../platform/input.ts'
 import { connectionOf, Direction, ForwardArgs, PageArgs, type Connection } from '../platform/page.ts'
 import { Payload, type Outcome } from '../platform/payload.ts'
-import { orderBy, readChildren, readPage, type Order } from '../platform/read.ts'
+import { orderBy, readChildren, readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
-import { name, sql } from '../platform/sql.ts'
 import { findForChange } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
 import { addTrainees, bookingsWhere, countAttendance, markAttendance, removeTrainees, type BookingQuery, type Mark } from './booking.service.ts'
 import { Session } from './session.entity.ts'
 
+/** Each order by the column that it walks. */
 enum BookingOrderField {
-  STARTS_AT = 'STARTS_AT',
-  CREATED_AT = 'CREATED_AT',
+  STARTS_AT = 'starts_at',
+  CREATED_AT = 'created_at',
 }
 registerEnumType(BookingOrderField, { name: 'BookingOrderField' })
 
@@ -96,20 +96,12 @@ class MarkAttendancePayload extends Payload {
   @Field(() => Session, optional) session?: Session
 }
 
-/** By the start of the session; a join, because a booking does not repeat what its session says. */
-function byStart(descending: boolean): Order {
-  const join = (alias: string) => sql`join session ${name('o')} on ${name('o', 'id')} = ${name(alias, 'session_id')}`
-  return { key: () => name('o', 'starts_at'), descending, join }
-}
-
 @Resolver(() => Booking)
 export class BookingResolver {
   @Query(() => BookingConnection, { description: 'Those that the viewer may see.' })
   bookings(@Args(() => BookingsArgs) args: BookingsArgs, @Ctx() context: Context): Promise<Connection<Row<Booking>>> {
     const { by = BookingOrderField.CREATED_AT, direction = Direction.DESC } = args.orderBy ?? {}
-    const descending = direction === Direction.DESC
-    const order = by === BookingOrderField.STARTS_AT ? byStart(descending) : orderBy('created_at', descending)
-    return readPage(context, Booking, { where: bookingsWhere(args.filter), order, args })
+    return readPage(context, Booking, { where: bookingsWhere(args.filter), order: orderBy(by, direction === Direction.DESC), args })
   }
 
   @Mutation(() => AddTraineesPayload, { description: 'All or none; who is booked already stays booked.' })
@@ -172,7 +164,7 @@ export class BookingsOfUserResolver {
   bookings(@Root() user: Row<User>, @Args(() => ChildBookingsArgs) args: ChildBookingsArgs, @Ctx() context: Context): Promise<Connection<Row<Booking>>> {
     return readChildren(context, Booking, {
       of: 'trainee', parent: user.id, key: JSON.stringify(args), bounded: false,
-      where: bookingsWhere(args.filter), order: byStart(true), args,
+      where: bookingsWhere(args.filter), order: orderBy('starts_at', true), args,
     })
   }
 }

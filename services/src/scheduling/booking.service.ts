@@ -62,6 +62,11 @@ export function countSeats(work: Work, session: Session): Promise<number> {
   return work.em.count(Booking, { session, status: BookingStatus.BOOKED })
 }
 
+/** A session that was locked already begins at another time, and so do its places. */
+export async function moveBookings(work: Work, session: Session): Promise<void> {
+  for (const booking of await work.em.find(Booking, { session }, { orderBy: { id: 'asc' } })) booking.startsAt = session.startsAt
+}
+
 /** Why a person cannot be booked; undefined: they can. */
 export function whyNoTrainee(user: User | undefined, field: string): Refusal | undefined {
   if (!user) return new Refusal('NOT_FOUND', field)
@@ -113,8 +118,8 @@ export function bookingsWhere(query: BookingQuery | null | undefined): Sql[] {
   if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
   if (attendance) where.push(sql`${column('attendance')} in ${list(attendance)}`)
   if (typeof marked === 'boolean') where.push(marked ? sql`${column('attendance')} is not null` : sql`${column('attendance')} is null`)
-  const starts = [...(from ? [sql`starts_at >= ${from}`] : []), ...(to ? [sql`starts_at < ${to}`] : [])]
-  if (starts.length > 0) where.push(sql`${column('session')} in (select id from session where ${and(starts)})`)
+  if (from) where.push(sql`${column('startsAt')} >= ${from}`)
+  if (to) where.push(sql`${column('startsAt')} < ${to}`)
   return where
 }
 

@@ -210,6 +210,26 @@ describe('finding bookings', () => {
     expect(data.user.bookings).toEqual({ nodes: [{ session: { id: later.id } }, { session: { id: past.id } }], totalCount: 2 })
   })
 
+  test('a session that is moved takes its bookings along, and nobody hears of those', async () => {
+    const person = await lectern.person({ role: Role.TRAINEE })
+    const moved = await made({ startsAt: from(DAY), traineeIds: [person.id] })
+    const stays = await made({ startsAt: from(2 * DAY), traineeIds: [person.id] })
+    const mine = `query ($id: ID!, $from: DateTime) {
+      bookings(filter: { traineeId: $id, from: $from }, orderBy: { by: STARTS_AT, direction: ASC }) { nodes { updatedAt session { id } } }
+      journal(filter: { noun: "Booking" }, first: 1) { nodes { id } }
+    }`
+    const ask = async (after?: string) => (await lectern.as(admin).ask(mine, { id: person.id, from: after })).data
+    await lectern.settle()
+    const before = await ask()
+    lectern.clock.advance(MINUTE)
+    await deed(admin, 'updateSession', { id: moved.id, version: moved.version, startsAt: from(3 * DAY) })
+    await lectern.settle()
+    const after = await ask()
+    expect(before.bookings.nodes.map(({ session }: { session: { id: string } }) => session.id)).toEqual([moved.id, stays.id])
+    expect(after).toEqual({ ...before, bookings: { nodes: before.bookings.nodes.toReversed() } })
+    expect((await ask(from(2.5 * DAY))).bookings.nodes).toEqual([before.bookings.nodes[0]])
+  })
+
   test('pages of both orders walk each booking once, forward as backward', async () => {
     const person = await lectern.person({ role: Role.TRAINEE })
     for (let i = 0; i < 11; i++) await made({ startsAt: `2026-05-0${1 + (i % 3)}T08:00:00Z`, traineeIds: [person.id] })

@@ -1,7 +1,7 @@
 import { Index } from '@mikro-orm/decorators/legacy'
 import { Field, Int as GraphInt, registerEnumType } from 'type-graphql'
 import { User } from '../identity/user.entity.ts'
-import { Choice, Derived, Id, Instant, Int, makes, NounEntity, Text, ToOne, Version } from '../platform/noun.ts'
+import { Choice, Derived, Flag, Id, Instant, Int, makes, NounEntity, Text, ToOne, Version } from '../platform/noun.ts'
 import { Refusal, Refusals, type RefusalCode } from '../platform/refusal.ts'
 import { sortKey } from '../platform/search.ts'
 import { name, sql } from '../platform/sql.ts'
@@ -61,6 +61,7 @@ export type SessionVerb = keyof typeof hindrances
 @Index({ name: 'session_starts', properties: ['startsAt', 'id'] })
 @Index({ name: 'session_trainer', properties: ['trainer', 'startsAt', 'id'] })
 @Index({ name: 'session_status', properties: ['status', 'startsAt', 'id'] })
+@Index({ name: 'session_place', properties: ['hasPlace', 'startsAt', 'id'] })
 @Index({ name: 'session_title', properties: ['titleKey', 'id'] })
 @Index({ name: 'session_created', properties: ['createdAt', 'id'] })
 export class Session {
@@ -104,6 +105,10 @@ export class Session {
   @Text({ max: 200, nullable: true })
   location!: string | null
 
+  /** Whether anybody knows where to go: the few sessions that lack a place are found by it. */
+  @Flag({ exposed: false, quiet: true, default: false })
+  hasPlace!: boolean
+
   @Int({ min: 1, max: 100_000, nullable: true, description: 'null: unlimited.' })
   capacity!: number | null
 
@@ -130,9 +135,9 @@ export class Session {
   /** A session as it is first written down; it may lie in the past. */
   static plan(id: string, details: Required<SessionDetails>, now: Date): Session {
     checkStart(details.startsAt, now)
-    return Object.assign(new Session(), {
-      ...details, id, titleKey: sortKey(details.title), status: SessionStatus.SCHEDULED, cancelReason: null,
-    })
+    const session = Object.assign(new Session(), { ...details, id, status: SessionStatus.SCHEDULED, cancelReason: null })
+    session.index()
+    return session
   }
 
   /** Takes the details that differ, or refuses each that may not change any more. */
@@ -146,7 +151,13 @@ export class Session {
     if (changed.includes('startsAt')) checkStart(details.startsAt!, now)
     if (changed.includes('capacity') && (details.capacity ?? Infinity) < seatsTaken) throw new Refusal('CAPACITY_BELOW_BOOKED', 'capacity')
     for (const field of changed) Object.assign(this, { [field]: details[field] })
+    this.index()
+  }
+
+  /** Keeps what sessions are sorted and found by. */
+  private index(): void {
     this.titleKey = sortKey(this.title)
+    this.hasPlace = this.classLink !== null || this.location !== null
   }
 
   cancel(reason: string, now: Date): void {

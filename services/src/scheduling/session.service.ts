@@ -10,7 +10,7 @@ import { searchedWords, thingsWith } from '../platform/search.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
 import { findAllForChange } from '../platform/write.ts'
 import { Booking, BookingStatus } from './booking.entity.ts'
-import { checkNumber, countSeats, refuseAll, sessionsBooked, whyNoTrainee } from './booking.service.ts'
+import { checkNumber, countSeats, moveBookings, refuseAll, sessionsBooked, whyNoTrainee } from './booking.service.ts'
 import { Session, SessionStatus, type SessionDetails } from './session.entity.ts'
 
 type Form = Omit<SessionDetails, 'trainer'>
@@ -52,7 +52,9 @@ export async function reviseSession(work: Work, session: Session, { trainerId, .
     refuseAll([whyNoTrainer(work, trainer)])
     details.trainer = trainer
   }
+  const { startsAt } = session
   session.revise(details, await countSeats(work, session), work.now)
+  if (session.startsAt.getTime() !== startsAt.getTime()) await moveBookings(work, session)
 }
 
 function whyNoTrainer(work: Work, user: User | undefined): Refusal | undefined {
@@ -101,7 +103,7 @@ export function sessionsWhere(context: Context, query: SessionQuery | null | und
   }
   if (from) where.push(sql`${column('startsAt')} >= ${from}`)
   if (to) where.push(sql`${column('startsAt')} < ${to}`)
-  if (typeof lacksPlace === 'boolean') where.push(unless(lacksPlace, sql`${column('classLink')} is null and ${column('location')} is null`))
+  if (typeof lacksPlace === 'boolean') where.push(sql`${column('hasPlace')} = ${!lacksPlace}`)
   if (typeof needsAttendance === 'boolean') where.push(unless(needsAttendance, unmarked(context)))
   if (typeof trainerActive === 'boolean') {
     where.push(sql`${column('trainer')} in (select id from ${name('user')} where is_active = ${trainerActive})`)

@@ -320,6 +320,8 @@ describe('finding sessions', () => {
     expect(await held('statuses: [CANCELLED, COMPLETED]')).toEqual([off.id])
     expect(await held(`from: "${soon.startsAt}"`)).toEqual([soon.id])
     expect(await held(`to: "${begun.startsAt}"`)).toEqual([off.id, empty.id])
+    await deed(admin, 'updateSession', { id: soon.id, version: soon.version, location: null })
+    expect(await held('lacksPlace: true')).toEqual([off.id, begun.id, soon.id])
     expect(await held('trainerActive: true')).toHaveLength(4)
     expect(await held('trainerActive: false')).toEqual([])
     await lectern.write(async work => Object.assign(await work.em.findOneOrFail(User, { id: holder.id }), { isActive: false }))
