@@ -1,13 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server as TcpServer, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { refuseUpgrade } from './admission.ts'
 import { clientAddresses } from './client-address.ts'
 import { sleep, type Clock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { NewId } from './ids.ts'
 import { BodyRefusal, readJsonBody } from './json-body.ts'
-import { type Log, requestLog } from './log.ts'
+import { type Log, requestLog, requestScope } from './log.ts'
 import type { Metrics, Outcome } from './metrics.ts'
 import { originCheck } from './origin.ts'
 import type { GraphqlRequest, GraphqlResponse } from './requests.ts'
@@ -29,7 +30,7 @@ export interface HttpParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly handle: (request: GraphqlRequest) => Promise<GraphqlResponse>
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, ip: string) => void
   readonly routes: readonly Route[]
   /** What must hold to be ready, by name; each throws or takes too long when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>
@@ -40,6 +41,10 @@ export interface HttpParts {
 export interface HttpServer {
   /** Resolves with the address it listens on. */
   listen(): Promise<string>
+  /** Says that it is not ready, and serves on: whoever sends requests here has time to notice. */
+  retire(): void
+  /** The ids of the requests that have no answer yet. */
+  underWay(): readonly string[]
   /** Takes no new connection, says that it is not ready, waits for what is under way, and at the end of the grace cuts off the rest. */
   close(graceMilliseconds: number): Promise<void>
 }
@@ -57,31 +62,32 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   const addresses = clientAddresses(config.trustedProxies)
   const origins = originCheck(config, () => (server.address() as AddressInfo | null)?.port ?? config.port)
   const webClient = createWebClient(parts.webRoot, headers, config.isDev)
+  let isRetiring = false
   let isClosing = false
-  let underWay = 0
+  const underWay = new Map<ServerResponse, string>()
   let onIdle = (): void => undefined
 
   // A client that dribbles its headers or its body is cut off, and one that sends endless headers too.
   const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 }
   const server = createServer(limits, (request, response) => {
-    underWay++
+    const requestId = incomingId(request) ?? parts.newId()
+    underWay.set(response, requestId)
     response.once('close', () => {
-      underWay--
-      if (underWay === 0) onIdle()
+      underWay.delete(response)
+      if (underWay.size === 0) onIdle()
     })
-    void respond(request, response)
+    requestScope.run(requestId, () => void respond(request, response, requestId))
   })
   server.maxHeadersCount = 100
 
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = incomingId(request) ?? parts.newId()
+  async function respond(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const ip = addresses.of(request)
     const path = (request.url ?? '/').split('?', 1)[0]!
     const named = { operation: 'web' }
     record(request, response, { requestId, ip, path, named })
     headers.set(request, response)
     response.setHeader('X-Request-Id', requestId)
-    if (isClosing) response.setHeader('Connection', 'close')
+    if (isRetiring) response.setHeader('Connection', 'close')
     try {
       await dispatch({ request, response, requestId, ip, path, named })
     } catch (error) {
@@ -134,8 +140,8 @@ export function createHttpServer(parts: HttpParts): HttpServer {
         return [name, state === late ? 'slow' : state] as const
       }),
     )
-    const isReady = !isClosing && states.every(([, state]) => state === 'ok')
-    const status = isClosing ? 'closing' : isReady ? 'ready' : 'not ready'
+    const isReady = !isRetiring && states.every(([, state]) => state === 'ok')
+    const status = isRetiring ? 'closing' : isReady ? 'ready' : 'not ready'
     json(response, isReady ? 200 : 503, isWhole ? { status, checks: Object.fromEntries(states) } : { status })
   }
 
@@ -173,7 +179,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     if (path !== '/graphql') refuseUpgrade(socket, 404)
     else if (isClosing) refuseUpgrade(socket, 503)
     else if (!origins.allowsUpgrade(request.headers)) refuseUpgrade(socket, 403)
-    else parts.upgrade(request, socket, head)
+    else parts.upgrade(request, socket, head, addresses.of(request))
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
@@ -200,7 +206,10 @@ export function createHttpServer(parts: HttpParts): HttpServer {
           resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`)
         })
       }),
+    retire: () => void (isRetiring = true),
+    underWay: () => [...underWay.values()],
     async close(graceMilliseconds) {
+      isRetiring = true
       isClosing = true
       // Not the close of HTTP: it cuts idle connections at once, and with them the requests that are on their way there.
       TcpServer.prototype.close.call(server)
@@ -208,7 +217,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       server.closeIdleConnections()
       const idle = new Promise<void>(resolve => {
         onIdle = resolve
-        if (underWay === 0) resolve()
+        if (underWay.size === 0) resolve()
       })
       await within(clock, graceMilliseconds, idle)
       server.closeAllConnections()
@@ -275,8 +284,4 @@ function failed(response: ServerResponse, status: number, code: string, message:
 function refuseMethod(response: ServerResponse, allowed: string): void {
   response.setHeader('Allow', allowed)
   failed(response, 405, 'BAD_USER_INPUT', `Ask by ${allowed}.`)
-}
-
-function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
