@@ -155,7 +155,7 @@ export async function startLectern(environment: Environment = {}): Promise<Lecte
 
 let counter = 0
 
-async function makePerson(work: Work, options: PersonOptions): Promise<Omit<Person, 'token'>> {
+export async function makePerson(work: Work, options: PersonOptions): Promise<Omit<Person, 'token'>> {
   const username = options.username ?? `${options.role.toLowerCase()}-${++counter}`
   const { firstName = 'Pat', lastName = `Person ${counter}`, email = `${username}@example.org` } = options
   const user = Object.assign(new User(), {
