@@ -60,7 +60,7 @@ it('the password of the terminal opens the door, and must be changed before anyt
 
 it('an empty organisation says what to do first', async () => {
   await page.goto('/sessions')
-  await page.getByText(/^No session/).waitFor()
+  await page.getByRole('heading', { name: 'No sessions yet' }).waitFor()
   await page.getByRole('main').getByRole('button', { name: 'New session' }).first().waitFor()
 })
 

@@ -563,6 +563,13 @@ export type PersonHistoryQueryVariables = Exact<{
 
 export type PersonHistoryQuery = { user: { id: string, history: { nodes: Array<{ id: string, at: string, verb: string, noun: string, nounId: string, kind: ChangeKind, fields: Array<string>, reason: string | null, before: unknown, after: unknown, actor: { id: string, name: string } | null, about: { id: string, name: string } | null, session: { id: string, title: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type PersonAheadQueryVariables = Exact<{
+  filter?: SessionFilter | null | undefined;
+}>;
+
+
+export type PersonAheadQuery = { sessions: { totalCount: number, nodes: Array<{ id: string, title: string, startsAt: string, endsAt: string, timeZone: string, status: SessionStatus, location: string | null, classLink: string | null, seatsTaken: number, capacity: number | null, trainer: { id: string, name: string } }> } };
+
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
 }>;
@@ -919,3 +926,10 @@ export type SessionListQueryVariables = Exact<{
 
 
 export type SessionListQuery = { sessions: { totalCount: number, nodes: Array<{ id: string, title: string, startsAt: string, endsAt: string, durationMinutes: number, timeZone: string, status: SessionStatus, cancelReason: string | null, classLink: string | null, location: string | null, capacity: number | null, seatsTaken: number, version: number, viewerCanUpdate: boolean, viewerCanCancel: boolean, viewerCanRestore: boolean, viewerCanComplete: boolean, viewerCanDelete: boolean, viewerCanAddTrainees: boolean, viewerCanMarkAttendance: boolean, viewerBooking?: { id: string, attendance: Attendance | null } | null, trainer: { id: string, name: string }, attendanceCounts: Array<{ attendance: Attendance | null, count: number }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type AnySessionQueryVariables = Exact<{
+  filter?: SessionFilter | null | undefined;
+}>;
+
+
+export type AnySessionQuery = { sessions: { nodes: Array<{ id: string }> } };

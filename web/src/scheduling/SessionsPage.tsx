@@ -1,5 +1,5 @@
 import { skipToken } from '../app/apollo.ts'
-import { CalendarDays, CalendarPlus, Plus, Rows3, SearchX } from 'lucide-react'
+import { CalendarDays, Plus, Rows3 } from 'lucide-react'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useSearchParams } from 'react-router'
@@ -10,24 +10,25 @@ import { useLive, useLiveList } from '../app/live.ts'
 import { useMay } from '../app/viewer.tsx'
 import type { SessionOrder } from '../generated/operations.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
-import { useSessionListQuery } from '../generated/scheduling/sessionList.ts'
+import { useAnySessionQuery, useSessionListQuery } from '../generated/scheduling/sessionList.ts'
 import { useListPlace } from '../identity/listPlace.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { ColumnChoice, useColumnChoice } from '../kit/ColumnChoice.tsx'
 import { useOfflineReason } from '../kit/Connection.tsx'
 import { DataTable } from '../kit/DataTable.tsx'
-import { EmptyState, ErrorPanel } from '../kit/EmptyState.tsx'
+import { ErrorPanel } from '../kit/EmptyState.tsx'
 import { NewRowsStrip } from '../kit/NewRowsStrip.tsx'
 import { Page } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import type { TableSort } from '../kit/tableModel.ts'
 import { ZoneNote } from '../kit/TimeText.tsx'
 import { ViewSwitch } from '../kit/ViewSwitch.tsx'
+import { NoSessions } from './NoSessions.tsx'
 import { rowActions } from './sessionActions.ts'
 import { isStruck, phoneRow, sessionColumns } from './sessionColumns.tsx'
 import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import { SessionFilterBar } from './SessionFilterBar.tsx'
-import { filterInput, isFiltered, matches, useSessionFilters } from './sessionFilters.ts'
+import { filterInput, matches, useSessionFilters } from './sessionFilters.ts'
 import { useSessionNote } from './sessionNote.tsx'
 
 const pageSize = 50
@@ -35,7 +36,7 @@ const pageSize = 50
 export function SessionsPage() {
   const intl = useIntl()
   const may = useMay()
-  const { filters, change, clear, zone } = useSessionFilters({ today: true })
+  const { filters, filtered, change, clear, zone } = useSessionFilters({ today: true })
   const place = useListPlace(pageSize, ['STARTS_AT', 'TITLE'])
   const own = !may('users')
   const dialogs = useSessionDialogs({ creating: useAskedNew() && may('createSession') })
@@ -53,6 +54,9 @@ export function SessionsPage() {
   const list = useSessionListQuery(live.ready && bookings.ready ? { variables } : skipToken)
   const found = (list.data ?? list.previousData)?.sessions
 
+  const earlierFilter = filterInput({ ...filters, fromDay: null }, zone)
+  const earlier = useAnySessionQuery(found?.nodes.length === 0 && !filtered ? { variables: { filter: earlierFilter }, fetchPolicy: 'network-only' } : skipToken)
+
   const { start } = dialogs
   const columns = useMemo(
     () =>
@@ -66,7 +70,15 @@ export function SessionsPage() {
   const empty = list.error ? (
     <ErrorPanel title={<FormattedMessage id="session.list.failed" />} onRetry={() => void list.refetch()} retrying={list.loading} {...failureProps(failure, list.error)} />
   ) : (
-    <NoSessions filtered={isFiltered(filters)} own={own} onClear={clear} onCreate={may('createSession') ? dialogs.create : undefined} offline={offline} />
+    <NoSessions
+      filtered={filtered}
+      earlier={earlier.data && earlier.data.sessions.nodes.length > 0}
+      own={own}
+      onClear={clear}
+      onEarlier={() => change({ from: null })}
+      onCreate={may('createSession') ? dialogs.create : undefined}
+      offline={offline}
+    />
   )
   return (
     <Page fill>
@@ -152,34 +164,4 @@ const sessionHref = ({ id }: { id: string }) => `/sessions/${id}`
 function failureProps(failure: ReturnType<typeof useFailureWords>, error: unknown) {
   const { words, requestId } = failure(error)
   return { children: words, requestId }
-}
-
-interface NoSessionsProps {
-  filtered: boolean
-  own: boolean
-  onClear: () => void
-  onCreate: (() => void) | undefined
-  offline: string | null | undefined
-}
-
-function NoSessions({ filtered, own, onClear, onCreate, offline }: NoSessionsProps) {
-  const create = onCreate && (
-    <ActionButton size="small" icon={Plus} onClick={onCreate} disabledReason={offline}><FormattedMessage id="session.new" /></ActionButton>
-  )
-  if (filtered) {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={<FormattedMessage id="session.empty.filtered" />}
-        actions={<><ActionButton size="small" onClick={onClear}><FormattedMessage id="session.empty.clear" /></ActionButton>{create}</>}
-      >
-        <FormattedMessage id="session.empty.filtered.why" />
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState icon={CalendarPlus} title={<FormattedMessage id="session.empty" />} actions={create}>
-      <FormattedMessage id={own ? 'session.empty.own' : 'session.empty.why'} />
-    </EmptyState>
-  )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterInput, matches } from './sessionFilters.ts'
+import { filterInput, isFiltered, matches } from './sessionFilters.ts'
 import type { SessionFilters } from './sessionFilters.ts'
 
 const none: SessionFilters = { search: '', statuses: [], trainerId: null, traineeId: null, fromDay: null, toDay: null }
@@ -29,6 +29,15 @@ describe('the filters of sessions', () => {
     expect(shown({ trainerId: 'omar' })).toBe(false)
     expect(shown({ search: 'mara first' })).toBe(true)
     expect(shown({ search: 'forklift' })).toBe(false)
+  })
+
+  it('hide nothing by what stands by itself', () => {
+    const standing = { from: '2026-11-24', trainer: 'mara' }
+    expect(isFiltered({ ...none, fromDay: '2026-11-24', trainerId: 'mara' }, standing)).toBe(false)
+    expect(isFiltered(none, standing)).toBe(false)
+    expect(isFiltered({ ...none, fromDay: '2026-11-25' }, standing)).toBe(true)
+    expect(isFiltered({ ...none, trainerId: 'omar' }, standing)).toBe(true)
+    expect(isFiltered({ ...none, search: 'first' }, standing)).toBe(true)
   })
 
   it('promise nothing about bookings, which only the server knows', () => {

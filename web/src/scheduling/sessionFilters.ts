@@ -32,7 +32,7 @@ const known: readonly string[] = ['SCHEDULED', 'COMPLETED', 'CANCELLED']
 const isDay = (text: string | null) => text !== null && /^\d{4}-\d{2}-\d{2}$/u.test(text)
 
 /** What is set while the address says nothing. */
-interface Standing {
+export interface Standing {
   from?: string
   trainer?: string
 }
@@ -91,11 +91,14 @@ export function useSessionFilters({ today = false } = {}) {
     [setParams, standing],
   )
   const clear = useCallback(() => change({ q: '', status: [], trainer: null, trainee: null, from: null, to: null }), [change])
-  return { filters, change, clear, zone }
+  return { filters, filtered: isFiltered(filters, standing), change, clear, zone }
 }
 
-export const isFiltered = ({ search, statuses, trainerId, traineeId, fromDay, toDay }: SessionFilters) =>
-  Boolean(search || statuses.length > 0 || trainerId || traineeId || fromDay || toDay)
+/** Whether somebody chose to see less than what stands by itself. */
+export const isFiltered = ({ search, statuses, trainerId, traineeId, fromDay, toDay }: SessionFilters, standing: Standing) =>
+  Boolean(search || statuses.length > 0 || traineeId || toDay) ||
+  (trainerId !== null && trainerId !== standing.trainer) ||
+  (fromDay !== null && fromDay !== standing.from)
 
 export const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
