@@ -18,7 +18,7 @@ export function PersonHistoryPage() {
   const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined])
   return (
     <PageBody>
-      <Box sx={{ maxInlineSize: 880 }}>
+      <div>
         {pages.map((after, index) => (
           <HistoryPart
             key={after ?? 'newest'}
@@ -27,7 +27,7 @@ export function PersonHistoryPage() {
             onMore={index === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : undefined}
           />
         ))}
-      </Box>
+      </div>
     </PageBody>
   )
 }

@@ -1,20 +1,40 @@
 import Box from '@mui/material/Box'
+import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
+import { skipToken } from '../app/apollo.ts'
 import { useHighlight } from '../app/highlights.ts'
+import { useLive } from '../app/live.ts'
 import { languageOf, languages } from '../app/locale.ts'
+import { useAgain } from '../app/useAgain.ts'
 import { useMay, useOrganization } from '../app/viewer.tsx'
+import { usePersonAheadQuery } from '../generated/identity/person.ts'
+import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
 import { PageBody, Panel } from '../kit/Page.tsx'
 import { rowGlow } from '../kit/rowGlow.ts'
 import { TimeText, ZoneName } from '../kit/TimeText.tsx'
+import { PersonAhead } from './PersonAhead.tsx'
 import { Names } from './personColumns.tsx'
 import { PersonStateMark, RoleMark } from './personLooks.tsx'
 import { usePersonNote } from './personNote.tsx'
 import { hasPeople, usePersonOnPage } from './PersonPage.tsx'
+import type { ShownPerson } from './PersonPage.tsx'
 
 interface Row {
   field: string
   value: ReactNode
+}
+
+/** The next sessions that this person holds or attends. */
+function useAhead({ id, role }: ShownPerson) {
+  const from = useMemo(() => new Date().toISOString(), [])
+  const again = useAgain(() => ahead.refetch(), 1_500)
+  const heard = { onCreated: again, onUpdated: again, onRemoved: again }
+  const bookings = useLive(BookingChangedDocument, heard)
+  const sessions = useLive(SessionChangedDocument, heard)
+  const filter = { ...(role === 'TRAINEE' ? { traineeId: id } : { trainerId: id }), from, statuses: ['SCHEDULED' as const] }
+  const ahead = usePersonAheadQuery(bookings.ready && sessions.ready ? { variables: { filter }, fetchPolicy: 'cache-and-network' } : skipToken)
+  return ahead
 }
 
 export function PersonOverviewPage() {
@@ -24,6 +44,7 @@ export function PersonOverviewPage() {
   const note = usePersonNote()
   const { person } = usePersonOnPage()
   const highlight = useHighlight(person.id)
+  const ahead = useAhead(person)
   const unreadable = <Box component="span" sx={{ color: 'ink3' }}><FormattedMessage id="person.unreadable" /></Box>
   const rows: Row[] = [
     { field: 'username', value: <bdi>{person.username}</bdi> },
@@ -41,7 +62,7 @@ export function PersonOverviewPage() {
     highlight && (highlight.fields.includes(field) || (field === 'state' && highlight.fields.some((one) => one === 'isActive' || one === 'mustChangePassword')))
   return (
     <PageBody>
-      <Box sx={{ maxInlineSize: 640 }}>
+      <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' } }}>
         <Panel>
           <Box role="status" sx={{ typography: 'small', color: 'lampInk' }}>
             {highlight && highlight.phase === 'steady' && <Box sx={{ paddingBlockEnd: 2 }}>{note(highlight)}</Box>}
@@ -69,6 +90,7 @@ export function PersonOverviewPage() {
             ))}
           </Box>
         </Panel>
+        {!ahead.error && <PersonAhead person={person} sessions={ahead.data?.sessions.nodes} />}
       </Box>
     </PageBody>
   )

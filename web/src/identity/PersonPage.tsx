@@ -54,13 +54,14 @@ export function PersonPage() {
   const person = data?.user
   const failed = error && failure(error)
   if (failed && !person) {
-    return <Page><ErrorPanel title={<FormattedMessage id="person.failed" />} onRetry={ask} retrying={loading} requestId={failed.requestId}>{failed.words}</ErrorPanel></Page>
+    return <Page><ErrorPanel alone title={<FormattedMessage id="person.failed" />} onRetry={ask} retrying={loading} requestId={failed.requestId}>{failed.words}</ErrorPanel></Page>
   }
   if (person === undefined) return <Page><PageBody narrow><TextSkeleton lines={6} /></PageBody></Page>
   if (person === null) {
     return (
       <Page>
         <EmptyState
+          alone
           icon={UserRoundX}
           title={<FormattedMessage id="person.absent" />}
           actions={may('users') && <ActionButton size="small" href="/people"><FormattedMessage id="person.absent.all" /></ActionButton>}

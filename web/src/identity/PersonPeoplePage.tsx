@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box'
 import { UserMinus, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
@@ -51,45 +50,43 @@ export function PersonPeoplePage() {
   )
   return (
     <PageBody>
-      <Box sx={{ maxInlineSize: 880 }}>
-        <Section title={<FormattedMessage id={trains ? 'person.tab.trainees' : 'person.tab.trainers'} />} count={served?.totalCount} end={add}>
-          {!served ? (
-            <ListSkeleton avatar />
-          ) : people.length === 0 && cursors.length === 0 ? (
-            <EmptyState icon={Users} title={<FormattedMessage id={trains ? 'assign.noTrainees' : 'person.noTrainers'} />}>
-              <FormattedMessage id={trains ? 'person.noTrainees.why' : 'person.noTrainers.why'} />
-            </EmptyState>
-          ) : (
-            <RowList label={intl.formatMessage({ id: trains ? 'person.tab.trainees' : 'person.tab.trainers' })}>
-              {people.map((other) => (
-                <ListRow
-                  key={other.id}
-                  start={<PersonAvatar name={other.name} id={other.id} />}
-                  title={<bdi>{other.name}</bdi>}
-                  detail={other.isActive ? <bdi>{other.username}</bdi> : <PersonStateMark person={other} />}
-                  href={`/people/${other.id}`}
-                  end={
-                    may('unassignTrainee') && (
-                      <ActionIconButton
-                        icon={UserMinus}
-                        label={intl.formatMessage({ id: 'assign.unassign.of' }, { name: other.name })}
-                        onClick={() => void move({ trainee: pair(other).trainee, from: pair(other).trainer })}
-                        disabledReason={offline}
-                      />
-                    )
-                  }
-                />
-              ))}
-            </RowList>
-          )}
-          {(nextCursor || after) && (
-            <>
-              {after && <ActionButton size="small" onClick={() => setCursors(cursors.slice(0, -1))}><FormattedMessage id="kit.page.previous" /></ActionButton>}
-              {nextCursor && <ActionButton size="small" onClick={() => setCursors([...cursors, nextCursor])}><FormattedMessage id="kit.page.next" /></ActionButton>}
-            </>
-          )}
-        </Section>
-      </Box>
+      <Section title={<FormattedMessage id={trains ? 'person.tab.trainees' : 'person.tab.trainers'} />} count={served?.totalCount} end={add}>
+        {!served ? (
+          <ListSkeleton avatar />
+        ) : people.length === 0 && cursors.length === 0 ? (
+          <EmptyState icon={Users} title={<FormattedMessage id={trains ? 'assign.noTrainees' : 'person.noTrainers'} />}>
+            <FormattedMessage id={trains ? 'person.noTrainees.why' : 'person.noTrainers.why'} />
+          </EmptyState>
+        ) : (
+          <RowList label={intl.formatMessage({ id: trains ? 'person.tab.trainees' : 'person.tab.trainers' })}>
+            {people.map((other) => (
+              <ListRow
+                key={other.id}
+                start={<PersonAvatar name={other.name} id={other.id} />}
+                title={<bdi>{other.name}</bdi>}
+                detail={other.isActive ? <bdi>{other.username}</bdi> : <PersonStateMark person={other} />}
+                href={`/people/${other.id}`}
+                end={
+                  may('unassignTrainee') && (
+                    <ActionIconButton
+                      icon={UserMinus}
+                      label={intl.formatMessage({ id: 'assign.unassign.of' }, { name: other.name })}
+                      onClick={() => void move({ trainee: pair(other).trainee, from: pair(other).trainer })}
+                      disabledReason={offline}
+                    />
+                  )
+                }
+              />
+            ))}
+          </RowList>
+        )}
+        {(nextCursor || after) && (
+          <>
+            {after && <ActionButton size="small" onClick={() => setCursors(cursors.slice(0, -1))}><FormattedMessage id="kit.page.previous" /></ActionButton>}
+            {nextCursor && <ActionButton size="small" onClick={() => setCursors([...cursors, nextCursor])}><FormattedMessage id="kit.page.next" /></ActionButton>}
+          </>
+        )}
+      </Section>
       {picking && (
         <MoveTraineeDialog
           asked={{ kind: 'assign', ...(trains ? { to: person } : { trainee: person }), standing: served?.nodes.map(({ id }) => id) ?? [] }}

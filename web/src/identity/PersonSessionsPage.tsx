@@ -41,7 +41,7 @@ export function PersonSessionsPage() {
         <FormattedMessage id="person.sessions.fresh" values={{ count: fresh.fresh, b: (words) => <strong key="b">{words}</strong> }} />
       </NewRowsStrip>
       <PageBody>
-        <Box sx={{ maxInlineSize: 880 }}>
+        <div>
           {bookings.ready && sessions.ready && pages.map((after, index) => (
             <Part
               key={`${after ?? 'newest'} ${round}`}
@@ -50,7 +50,7 @@ export function PersonSessionsPage() {
               onMore={index === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : undefined}
             />
           ))}
-        </Box>
+        </div>
       </PageBody>
     </>
   )
@@ -131,7 +131,7 @@ interface SessionRowProps {
   attendance?: Attendance | null
 }
 
-function SessionRow({ session, trainer, attendance }: SessionRowProps) {
+export function SessionRow({ session, trainer, attendance }: SessionRowProps) {
   const now = useNow(15_000)
   const { startsAt, endsAt, status, title, id } = session
   const live = status === 'SCHEDULED' && Date.parse(startsAt) <= now && now < Date.parse(endsAt)
