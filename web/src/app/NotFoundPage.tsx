@@ -9,6 +9,7 @@ export function NotFoundPage() {
   return (
     <Page>
       <EmptyState
+        alone
         icon={SearchX}
         title={<FormattedMessage id="app.notFound" />}
         actions={

@@ -1,10 +1,10 @@
 /**
  * | part | props |
  * |---|---|
- * | EmptyState | `icon`, `title` (what), `children` (why, and what to do next), `actions` (one or two buttons, small) |
- * | ErrorPanel | `title`, `children` (what happened, what is safe), `onRetry`, `retrying`, `requestId`, `actions` |
+ * | EmptyState | `icon`, `title` (what), `children` (why, and what to do next), `actions` (one or two buttons, small), `alone` |
+ * | ErrorPanel | `title`, `children` (what happened, what is safe), `onRetry`, `retrying`, `requestId`, `actions`, `alone` |
  *
- * Both stand in the middle of what is left of the page.
+ * Both stand in the middle of what is left of the page; with `alone` there is nothing else on it, and their title is its h1.
  */
 import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
@@ -19,10 +19,11 @@ export interface EmptyStateProps {
   title: ReactNode
   children?: ReactNode
   actions?: ReactNode
+  alone?: boolean
 }
 
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
-  return <StatePanel icon={icon} title={title} actions={actions}>{children}</StatePanel>
+export function EmptyState(props: EmptyStateProps) {
+  return <StatePanel {...props} />
 }
 
 export interface ErrorPanelProps {
@@ -33,12 +34,14 @@ export interface ErrorPanelProps {
   requestId?: string | null | undefined
   icon?: LucideIcon
   actions?: ReactNode
+  alone?: boolean
 }
 
-export function ErrorPanel({ title, children, onRetry, retrying = false, requestId, icon = CloudOff, actions }: ErrorPanelProps) {
+export function ErrorPanel({ title, children, onRetry, retrying = false, requestId, icon = CloudOff, actions, alone = false }: ErrorPanelProps) {
   return (
     <StatePanel
       icon={icon}
+      alone={alone}
       error
       title={title ?? <FormattedMessage id="kit.error.title" />}
       actions={
@@ -60,7 +63,7 @@ export function ErrorPanel({ title, children, onRetry, retrying = false, request
   )
 }
 
-function StatePanel({ icon: Icon, title, children, actions, error = false }: EmptyStateProps & { error?: boolean }) {
+function StatePanel({ icon: Icon, title, children, actions, alone = false, error = false }: EmptyStateProps & { error?: boolean }) {
   return (
     <Box
       {...(error && { role: 'alert' })}
@@ -92,7 +95,7 @@ function StatePanel({ icon: Icon, title, children, actions, error = false }: Emp
       >
         <Icon size={20} aria-hidden />
       </Box>
-      <Typography variant="h3" component="h2">{title}</Typography>
+      <Typography variant="h3" component={alone ? 'h1' : 'h2'}>{title}</Typography>
       <Typography variant="small" component="div" sx={{ color: 'ink2', maxInlineSize: 280 }}>{children}</Typography>
       {actions !== undefined && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: 2, marginBlockStart: 2 }}>{actions}</Box>
