@@ -19,6 +19,7 @@ import type { MenuAction } from '../kit/OverflowMenu.tsx'
 import { Page, PageBody } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { BlockSkeleton } from '../kit/Skeletons.tsx'
+import { usePhone } from '../kit/usePhone.ts'
 import { pairsOf, withMoves } from './board.ts'
 import type { Board, BoardPerson, BoardTrainer } from './board.ts'
 import { DropZone, TraineeRow, TrainerCard } from './BoardPart.tsx'
@@ -99,6 +100,8 @@ function AssignmentBoard() {
   const [asked, setAsked] = useState<MoveAsked>()
   const [dragged, setDragged] = useState<Dragged>()
   const offline = useOfflineReason(useConnectionState())
+  // Under a thumb the board is scrolled, and one trainer at a time is in sight.
+  const phone = usePhone()
   const failure = useFailureWords()
   const board = served && withMoves(served, pending)
   const failed = error && failure(error)
@@ -122,7 +125,7 @@ function AssignmentBoard() {
   }
   const row = (trainer?: BoardTrainer) => (trainee: BoardPerson) => ({
     actions: actions(trainee, trainer),
-    onDrag: offline ? undefined : (dragging: boolean) => setDragged(dragging ? { trainee, ...(trainer && { from: trainer }) } : undefined),
+    onDrag: offline || phone ? undefined : (dragging: boolean) => setDragged(dragging ? { trainee, ...(trainer && { from: trainer }) } : undefined),
   })
   const most = Math.max(0, ...(board?.trainers.map(({ total }) => total) ?? []))
   return (
@@ -199,6 +202,7 @@ interface WithoutTrainerProps {
 
 function WithoutTrainer({ board: { without, withoutTotal }, accepts, onDrop, row }: WithoutTrainerProps) {
   const intl = useIntl()
+  const phone = usePhone()
   const rest = withoutTotal - without.length
   return (
     <DropZone accepts={accepts} onDrop={onDrop} label={intl.formatMessage({ id: 'assign.without' })} sunken>
@@ -212,7 +216,7 @@ function WithoutTrainer({ board: { without, withoutTotal }, accepts, onDrop, row
           <FormattedMessage id="assign.without.none" />
         </Typography>
       ) : (
-        <Typography variant="small" component="p" sx={{ color: 'ink2', marginBlockStart: 0.5 }}><FormattedMessage id="assign.without.hint" /></Typography>
+        <Typography variant="small" component="p" sx={{ color: 'ink2', marginBlockStart: 0.5 }}><FormattedMessage id={phone ? 'assign.without.hint.menu' : 'assign.without.hint'} /></Typography>
       )}
       <Box component="ul" aria-label={intl.formatMessage({ id: 'assign.without' })} sx={{ listStyle: 'none', m: 0, p: 0, marginBlockStart: 2, maxBlockSize: { md: '60vh' }, overflowY: 'auto', marginInline: -2, paddingInline: 2 }}>
         {without.map((trainee) => <TraineeRow key={trainee.id} trainee={trainee} {...row(trainee)} />)}
