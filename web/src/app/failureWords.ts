@@ -7,8 +7,8 @@ import { languageOf } from './locale.ts'
 
 /** Why the server refused what a person can mend. */
 export function refusalWords(intl: IntlShape, { code, message }: MutationProblemFragment): string {
-  // What exactly is invalid only the server knows, and it speaks English.
-  if (code === 'INVALID' && message && languageOf(intl.locale) === 'en') return message
+  // What exactly is invalid, and what stands in the way, only the server knows; it speaks English.
+  if ((code === 'INVALID' || code === 'IN_USE') && message && languageOf(intl.locale) === 'en') return message
   return intl.formatMessage({ id: `app.refused.${code}` })
 }
 
