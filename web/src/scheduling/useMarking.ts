@@ -1,16 +1,11 @@
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useApolloClient } from '../app/apollo.ts'
-import { useCallback, useMemo, useRef, useState } from 'react'
 import { useSave } from '../app/save.ts'
 import { useViewer } from '../app/viewer.tsx'
-import type { Attendance, RosterBookingFragment } from '../generated/operations.ts'
+import type { RosterBookingFragment } from '../generated/operations.ts'
 import { MarkAttendanceDocument } from '../generated/scheduling/roster.ts'
-
-type Mark = Attendance | null
-
-export interface MarkOf {
-  traineeId: string
-  attendance: Mark
-}
+import { createMarking } from './marking.ts'
+import type { Mark, MarkOf } from './marking.ts'
 
 export interface Marking {
   /** The roster as it will be when everything that was marked here is saved. */
@@ -20,85 +15,41 @@ export interface Marking {
   canUndo: boolean
 }
 
-/** The server takes a thousand at once; smaller steps show sooner. */
-const atOnce = 200
-
-/** Marks stand at once and are sent one batch after the other; a refused batch goes back to how it was. */
 export function useMarking(sessionId: string, bookings: readonly RosterBookingFragment[]): Marking {
-  const client = useApolloClient()
+  const viewer = useViewer()
+  const send = useSending(sessionId, bookings)
+  const latest = useRef(send)
+  latest.current = send
+  const [marking] = useState(() => createMarking((marks) => latest.current(marks)))
+  const { pending, steps } = useSyncExternalStore(marking.subscribe, marking.state)
+  const marked = useMemo(() => bookings.map((booking) => overlaid(booking, pending, viewer)), [bookings, pending, viewer])
+  const standing = (traineeId: string): Mark => marked.find(({ trainee }) => trainee.id === traineeId)?.attendance ?? null
+  return { marked, mark: (marks) => marking.mark(marks, standing), undo: marking.undo, canUndo: steps.length > 0 }
+}
+
+/** Saves marks and writes them where the roster is read from; whether the server took them. */
+function useSending(sessionId: string, bookings: readonly RosterBookingFragment[]) {
+  const { cache } = useApolloClient()
   const viewer = useViewer()
   const { save } = useSave(MarkAttendanceDocument)
-  const [pending, setPending] = useState<ReadonlyMap<string, Mark>>(new Map())
-  const [steps, setSteps] = useState<readonly (readonly MarkOf[])[]>([])
-  const queue = useRef(new Map<string, Mark>())
-  const sending = useRef(false)
-
-  const write = useCallback(
-    (batch: readonly MarkOf[], before: ReadonlyMap<string, RosterBookingFragment>) => {
-      for (const { traineeId, attendance } of batch) {
-        const booking = before.get(traineeId)
-        const id = booking && client.cache.identify({ __typename: 'Booking', id: booking.id })
-        if (!id) continue
-        client.cache.modify<{ attendance: Mark; markedAt: string | null; markedBy: unknown }>({
-          id,
-          fields: {
-            // When the feed has brought something meanwhile, that is as new as this or newer.
-            attendance: (now) => (now === (booking.attendance ?? null) ? attendance : now),
-            markedAt: (now) => (now === (booking.markedAt ?? null) ? (attendance ? new Date().toISOString() : null) : now),
-            markedBy: (now, { toReference }) => (attendance ? (now ?? toReference({ __typename: 'User', id: viewer.id })) : now),
-          },
-        })
-      }
-    },
-    [client, viewer.id],
-  )
-
-  const flush = useCallback(
-    async (before: ReadonlyMap<string, RosterBookingFragment>) => {
-      if (sending.current) return
-      sending.current = true
-      while (queue.current.size > 0) {
-        const batch = [...queue.current].slice(0, atOnce).map(([traineeId, attendance]) => ({ traineeId, attendance }))
-        for (const { traineeId } of batch) queue.current.delete(traineeId)
-        const outcome = await save({ input: { sessionId, marks: batch } })
-        if (outcome.saved) write(batch, before)
-        else setSteps([])
-        setPending((all) => {
-          const rest = new Map(all)
-          for (const { traineeId } of batch) if (!queue.current.has(traineeId)) rest.delete(traineeId)
-          return rest
-        })
-      }
-      sending.current = false
-    },
-    [save, sessionId, write],
-  )
-
-  const marked = useMemo(() => bookings.map((booking) => overlaid(booking, pending, viewer)), [bookings, pending, viewer])
-
-  const put = (marks: readonly MarkOf[]) => {
-    for (const { traineeId, attendance } of marks) queue.current.set(traineeId, attendance)
-    setPending((all) => new Map([...all, ...marks.map(({ traineeId, attendance }) => [traineeId, attendance] as const)]))
-    void flush(new Map(bookings.map((booking) => [booking.trainee.id, booking])))
+  const write = ({ traineeId, attendance }: MarkOf) => {
+    const booking = bookings.find(({ trainee }) => trainee.id === traineeId)
+    const id = booking && cache.identify({ __typename: 'Booking', id: booking.id })
+    if (!id) return
+    cache.modify<{ attendance: Mark; markedAt: string | null; markedBy: unknown }>({
+      id,
+      fields: {
+        // When the feed has brought something meanwhile, that is as new as this or newer.
+        attendance: (now) => (now === (booking.attendance ?? null) ? attendance : now),
+        markedAt: (now) => (now === (booking.markedAt ?? null) ? (attendance ? new Date().toISOString() : null) : now),
+        markedBy: (now, { toReference }) => (attendance ? (now ?? toReference({ __typename: 'User', id: viewer.id })) : now),
+      },
+    })
   }
-  const standing = (traineeId: string): Mark => marked.find(({ trainee }) => trainee.id === traineeId)?.attendance ?? null
-
-  return {
-    marked,
-    canUndo: steps.length > 0,
-    mark: (marks) => {
-      const changes = marks.filter(({ traineeId, attendance }) => standing(traineeId) !== attendance)
-      if (changes.length === 0) return
-      setSteps((all) => [...all.slice(-49), changes.map(({ traineeId }) => ({ traineeId, attendance: standing(traineeId) }))])
-      put(changes)
-    },
-    undo: () => {
-      const last = steps.at(-1)
-      if (!last) return undefined
-      setSteps(steps.slice(0, -1))
-      put(last)
-      return last[0]
-    },
+  return async (marks: readonly MarkOf[]): Promise<boolean> => {
+    const { saved } = await save({ input: { sessionId, marks: [...marks] } })
+    if (saved) cache.batch({ update: () => marks.forEach(write) })
+    return saved
   }
 }
 
