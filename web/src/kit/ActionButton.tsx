@@ -96,13 +96,15 @@ export interface ActionIconButtonProps {
   /** An arrow that points along the reading direction. */
   mirror?: boolean
   pressed?: boolean
+  /** It holds something that is set. */
+  chosen?: boolean
   tabIndex?: number
   'aria-haspopup'?: 'menu' | 'dialog'
   'aria-expanded'?: boolean
 }
 
 export function ActionIconButton(props: ActionIconButtonProps) {
-  const { label, icon: Icon, onClick, href, disabledReason, size = 'medium', outlined = false, mirror, pressed, ...rest } = props
+  const { label, icon: Icon, onClick, href, disabledReason, size = 'medium', outlined = false, mirror, pressed, chosen = false, ...rest } = props
   const off = Boolean(disabledReason)
   return (
     <Hint title={disabledReason ? `${label}: ${disabledReason}` : label}>
@@ -117,8 +119,9 @@ export function ActionIconButton(props: ActionIconButtonProps) {
         sx={{
           border: outlined ? 1 : 0,
           borderColor: 'line',
+          ...(outlined && { bgcolor: 'surface' }),
           ...(off && { color: 'ink3', opacity: 0.6, cursor: 'not-allowed', '&:hover': { bgcolor: 'transparent' } }),
-          ...(pressed && { bgcolor: 'pineSoft', color: 'ink' }),
+          ...((pressed || chosen) && { bgcolor: 'pineSoft', color: 'ink' }),
         }}
       >
         <Icon size={16} aria-hidden className={mirror ? 'mirror-rtl' : undefined} />

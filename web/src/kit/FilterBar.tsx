@@ -7,6 +7,7 @@
  * | filters | `Filter[]` |
  * | onClear | shown only when something is set |
  * | end | ColumnChoice and the like |
+ * | iconOnly | on a phone, beside other buttons: the filters' button has no words |
  *
  * `Filter`: `id`, `label`, `icon`, `value` (the words of what is set: "From 24 November", or null), `onRemove()`, and either
  * `options` with `selected` and `onSelect(values)` (`multiple`), or `panel(close)` for anything else (dates, a picker).
@@ -45,16 +46,17 @@ export interface FilterBarProps {
   filters?: readonly Filter[]
   onClear?: (() => void) | undefined
   end?: ReactNode
+  iconOnly?: boolean
 }
 
-export function FilterBar({ search, filters = [], onClear, end }: FilterBarProps) {
+export function FilterBar({ search, filters = [], onClear, end, iconOnly = false }: FilterBarProps) {
   const phone = usePhone()
   const anySet = filters.some(({ value }) => value !== null) || Boolean(search?.value)
   return (
     <Box role="search" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2 }}>
       {search && <Box sx={{ flex: { xs: '1 1 0', sm: '0 1 260px' }, minInlineSize: 140 }}><SearchField {...search} /></Box>}
       {phone ? (
-        filters.length > 0 && <FilterSheet filters={filters} onClear={anySet ? onClear : undefined} />
+        filters.length > 0 && <FilterSheet filters={filters} iconOnly={iconOnly} onClear={anySet ? onClear : undefined} />
       ) : (
         <>
           {filters.map((filter) => <FilterChip key={filter.id} filter={filter} />)}

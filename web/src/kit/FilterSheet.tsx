@@ -1,8 +1,8 @@
 /** All filters of a FilterBar on a phone: one sheet from below. */
 import { SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { FormattedMessage } from 'react-intl'
-import { ActionButton } from './ActionButton.tsx'
+import { useIntl } from 'react-intl'
+import { ActionButton, ActionIconButton } from './ActionButton.tsx'
 import type { Filter } from './FilterBar.tsx'
 
 const FilterSheetPanel = lazy(() => import('./FilterSheetPanel.tsx').then((module) => ({ default: module.FilterSheetPanel })))
@@ -10,16 +10,18 @@ const FilterSheetPanel = lazy(() => import('./FilterSheetPanel.tsx').then((modul
 interface FilterSheetProps {
   filters: readonly Filter[]
   onClear?: (() => void) | undefined
+  iconOnly?: boolean
 }
 
-export function FilterSheet({ filters, onClear }: FilterSheetProps) {
+export function FilterSheet({ filters, onClear, iconOnly = false }: FilterSheetProps) {
+  const intl = useIntl()
   const [open, setOpen] = useState(false)
   const count = filters.filter(({ value }) => value !== null).length
+  const label = intl.formatMessage({ id: count > 0 ? 'kit.filtersSet' : 'kit.filters' }, { count })
+  const button = { icon: SlidersHorizontal, 'aria-haspopup': 'dialog', onClick: () => setOpen(true) } as const
   return (
     <>
-      <ActionButton icon={SlidersHorizontal} aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {count > 0 ? <FormattedMessage id="kit.filtersSet" values={{ count }} /> : <FormattedMessage id="kit.filters" />}
-      </ActionButton>
+      {iconOnly ? <ActionIconButton {...button} label={label} outlined chosen={count > 0} /> : <ActionButton {...button}>{label}</ActionButton>}
       {open && (
         <Suspense>
           <FilterSheetPanel filters={filters} onClear={onClear} onClose={() => setOpen(false)} />

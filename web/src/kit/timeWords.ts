@@ -31,9 +31,15 @@ function format(locale: string, zone: string, style: TimeStyle) {
 export const timeText = (at: Instant, style: TimeStyle, locale: string, zone: string) =>
   format(locale, zone, style).format(new Date(at))
 
-export const timeRangeText = (from: Instant, to: Instant, style: TimeStyle, locale: string, zone: string) =>
+export function timeRangeText(from: Instant, to: Instant, style: TimeStyle, locale: string, zone: string): string {
+  const [start, end] = [new Date(from), new Date(to)]
+  // Across midnight Intl would say both dates, where the day stands beside already.
+  if (style === 'time' && timeText(start, 'date', locale, zone) !== timeText(end, 'date', locale, zone)) {
+    return `${timeText(start, style, locale, zone)}–${timeText(end, style, locale, zone)}`
+  }
   // Intl sets thin spaces around the dash in some locales; figures that line up stand better without.
-  format(locale, zone, style).formatRange(new Date(from), new Date(to)).replace(/\u2009–\u2009/gu, '–')
+  return format(locale, zone, style).formatRange(start, end).replace(/\u2009–\u2009/gu, '–')
+}
 
 const steps = [
   { unit: 'second', seconds: 1, below: 60 },

@@ -8,6 +8,7 @@ import { ListRow } from '../kit/ListRow.tsx'
 import { TimeRange, TimeText, useZone } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
+import { sessionsByDay } from './blockLayout.ts'
 import type { CalendarSession } from './CalendarBlock.tsx'
 import { SessionStateMark } from './SessionFacts.tsx'
 import { useSessionNote } from './sessionNote.tsx'
@@ -22,23 +23,25 @@ export function CalendarAgenda({ days, sessions }: CalendarAgendaProps) {
   const zone = useZone()
   const now = useNow(15_000)
   const today = dayOf(now, zone)
-  const byDay = useMemo(() => Map.groupBy(sessions, ({ startsAt }) => dayOf(startsAt, zone)), [sessions, zone])
-  const shown = days.filter((day) => days.length === 1 || byDay.has(day) || day === today)
+  const byDay = useMemo(() => sessionsByDay(sessions, days, zone), [sessions, days, zone])
+  const shown = days.filter((day) => days.length === 1 || (byDay.get(day) ?? []).length > 0 || day === today)
   return (
     <Box sx={{ display: 'grid', gap: 4, padding: 3 }}>
-      {shown.map((day) => <AgendaDay key={day} day={day} today={day === today} sessions={byDay.get(day) ?? []} now={now} />)}
+      {shown.map((day) => <AgendaDay key={day} day={day} named={days.length > 1} today={day === today} sessions={byDay.get(day) ?? []} now={now} />)}
     </Box>
   )
 }
 
 interface AgendaDayProps {
   day: string
+  /** One of several: a single day stands in the page's own title. */
+  named: boolean
   today: boolean
   sessions: readonly CalendarSession[]
   now: number
 }
 
-function AgendaDay({ day, today, sessions, now }: AgendaDayProps) {
+function AgendaDay({ day, named, today, sessions, now }: AgendaDayProps) {
   const intl = useIntl()
   const highlights = useRowHighlights(useSessionNote())
   // The present stands before the first that has not begun.
@@ -46,9 +49,11 @@ function AgendaDay({ day, today, sessions, now }: AgendaDayProps) {
   const nowAt = next === -1 ? sessions.length : next
   return (
     <Box component="section">
-      <Typography variant="h2" sx={{ paddingInline: 1, marginBlockEnd: 2 }}>
-        <FormattedDate value={`${day}T12:00:00Z`} weekday="long" day="numeric" month="long" timeZone="UTC" />
-      </Typography>
+      {named && (
+        <Typography variant="h2" sx={{ paddingInline: 1, marginBlockEnd: 2 }}>
+          <FormattedDate value={`${day}T12:00:00Z`} weekday="long" day="numeric" month="long" timeZone="UTC" />
+        </Typography>
+      )}
       <RowList label={intl.formatDate(`${day}T12:00:00Z`, { weekday: 'long', day: 'numeric', timeZone: 'UTC' })}>
         {sessions.map((session, index) => (
           <Fragment key={session.id}>

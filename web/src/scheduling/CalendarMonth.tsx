@@ -8,6 +8,7 @@ import { Lamp } from '../kit/Lamp.tsx'
 import { TimeText, useZone } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
+import { sessionsByDay } from './blockLayout.ts'
 import { blockKind } from './CalendarBlock.tsx'
 import type { CalendarSession } from './CalendarBlock.tsx'
 import { weekdayOf, weekOf } from './calendarRange.ts'
@@ -28,7 +29,7 @@ export function CalendarMonth({ days, month, sessions }: CalendarMonthProps) {
   const zone = useZone()
   const now = useNow(60_000)
   const today = dayOf(now, zone)
-  const byDay = useMemo(() => Map.groupBy(sessions, ({ startsAt }) => dayOf(startsAt, zone)), [sessions, zone])
+  const byDay = useMemo(() => sessionsByDay(sessions, days, zone), [sessions, days, zone])
   const { weekend } = weekOf(locale)
   const grid = { display: 'grid', gridTemplateColumns: 'repeat(7, minmax(0, 1fr))' }
   return (

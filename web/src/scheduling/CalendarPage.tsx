@@ -25,7 +25,7 @@ import { dayOf } from '../kit/zonedTime.ts'
 import { CalendarAgenda } from './CalendarAgenda.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
 import { CalendarMonth } from './CalendarMonth.tsx'
-import { daysOf, instantsOf, step, weekOf } from './calendarRange.ts'
+import { daysOf, instantsOf, startsAround, step, weekOf } from './calendarRange.ts'
 import type { CalendarView } from './calendarRange.ts'
 import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import { StateLegend } from './SessionFacts.tsx'
@@ -73,7 +73,7 @@ export function CalendarPage() {
   const may = useMay()
   const failure = useFailureWords()
   const offline = useOfflineReason(useConnectionState())
-  const { filters, change, clear, zone } = useSessionFilters()
+  const { filters, filtered, change, clear, zone } = useSessionFilters()
   const { view, views, day, days, today, go, phone } = useCalendarPlace(zone)
   const dialogs = useSessionDialogs()
   const again = useRested(() => void list.refetch())
@@ -84,13 +84,14 @@ export function CalendarPage() {
     },
     onRemoved: (_, own) => again(own ? 0 : struckFor),
   })
-  const filter = { ...filterInput({ ...filters, search: '', fromDay: null, toDay: null }, zone), ...instantsOf(days, zone) }
+  const filter = { ...filterInput({ ...filters, search: '', fromDay: null, toDay: null }, zone), ...startsAround(days, zone) }
   const list = useCalendarQuery(ready ? { variables: { filter } } : skipToken)
   const found = list.data?.sessions
-  const sessions = found?.nodes ?? []
+  const { from } = instantsOf(days, zone)
+  const sessions = useMemo(() => (found?.nodes ?? []).filter(({ endsAt }) => Date.parse(endsAt) > Date.parse(from)), [found, from])
   const cut = useWholeList(
     found?.pageInfo,
-    sessions.length,
+    found?.nodes.length ?? 0,
     (after) =>
       list.fetchMore({
         variables: { after },
@@ -101,7 +102,7 @@ export function CalendarPage() {
       }),
     most,
   )
-  const filtered = Boolean(filters.trainerId || filters.traineeId || filters.statuses.length > 0)
+  const filterBar = { filters, onChange: change, onClear: clear }
   const create = may('createSession') && (
     <ActionButton variant="contained" color="primary" icon={Plus} onClick={dialogs.create} disabledReason={offline} reasonBeside>
       <FormattedMessage id="session.new" />
@@ -125,11 +126,12 @@ export function CalendarPage() {
               onChange={(next) => go({ view: next })}
               options={views.map((one) => ({ value: one, label: intl.formatMessage({ id: `calendar.${one}` }) }))}
             />
+            {phone && <SessionFilterBar {...filterBar} iconOnly />}
           </>
         }
         primary={create}
       >
-        <SessionFilterBar filters={filters} onChange={change} onClear={clear} end={<StateLegend />} />
+        {phone ? undefined : <SessionFilterBar {...filterBar} end={<StateLegend />} />}
       </PageHeader>
       {list.error && !found ? (
         <ErrorPanel title={<FormattedMessage id="session.list.failed" />} onRetry={() => void list.refetch()} retrying={list.loading} requestId={failure(list.error).requestId}>

@@ -18,9 +18,10 @@ interface SessionFilterBarProps {
   /** A calendar has its own dates and no search. */
   dates?: boolean
   end?: ReactNode
+  iconOnly?: boolean
 }
 
-export function SessionFilterBar({ filters, onChange, onClear, dates = false, end }: SessionFilterBarProps) {
+export function SessionFilterBar({ filters, onChange, onClear, dates = false, end, iconOnly = false }: SessionFilterBarProps) {
   const intl = useIntl()
   const may = useMay()
   const people = usePersonFilters(filters, onChange)
@@ -30,7 +31,7 @@ export function SessionFilterBar({ filters, onChange, onClear, dates = false, en
     ...(may('users') ? people : []),
   ]
   const search = { value: filters.search, onChange: (q: string) => onChange({ q }), placeholder: intl.formatMessage({ id: 'session.search' }) }
-  return <FilterBar search={dates ? search : undefined} filters={chips} onClear={onClear} end={end} />
+  return <FilterBar search={dates ? search : undefined} filters={chips} onClear={onClear} end={end} iconOnly={iconOnly} />
 }
 
 const statuses: readonly SessionStatus[] = ['SCHEDULED', 'COMPLETED', 'CANCELLED']

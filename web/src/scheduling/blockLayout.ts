@@ -1,4 +1,4 @@
-import { wallFromInstant } from '../kit/zonedTime.ts'
+import { dayOf, wallFromInstant } from '../kit/zonedTime.ts'
 
 export interface Timed {
   id: string
@@ -58,6 +58,12 @@ export function layOut<Session extends Timed>(sessions: readonly Session[], day:
 function spanOf(block: Placed, cluster: readonly Placed[], columns: number): number {
   const beside = cluster.filter((other) => other.column > block.column && other.from < endOf(block) && endOf(other) > block.from)
   return Math.min(columns, ...beside.map(({ column }) => column)) - block.column
+}
+
+/** The sessions of each day; one that goes on after midnight is the next day's too. */
+export function sessionsByDay<Session extends Timed>(sessions: readonly Session[], days: readonly string[], zone: string): Map<string, Session[]> {
+  const held = sessions.map((session) => ({ session, first: dayOf(session.startsAt, zone), last: dayOf(Date.parse(session.endsAt) - 1, zone) }))
+  return new Map(days.map((day) => [day, held.filter(({ first, last }) => first <= day && day <= last).map(({ session }) => session)]))
 }
 
 /** A short block takes the room that its words need. */

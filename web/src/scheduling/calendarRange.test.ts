@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, instantsOf, step } from './calendarRange.ts'
+import { daysOf, instantsOf, startsAround, step } from './calendarRange.ts'
 
 describe('the days of a calendar', () => {
   it('are the week around a day, from the first day of the region', () => {
@@ -16,6 +16,10 @@ describe('the days of a calendar', () => {
   it('go on by a month without skipping a short one', () => {
     expect(step('month', '2026-01-31', 1)).toBe('2026-02-28')
     expect(step('week', '2026-11-24', -1)).toBe('2026-11-17')
+  })
+
+  it('are asked for with what began the day before', () => {
+    expect(startsAround(['2026-11-24'], 'Africa/Cairo')).toEqual({ from: '2026-11-22T22:00:00.000Z', to: '2026-11-24T22:00:00.000Z' })
   })
 
   it('begin and end at midnight of the zone', () => {

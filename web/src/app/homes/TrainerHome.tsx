@@ -80,7 +80,9 @@ export function TrainerHome() {
         </Box>
         {today.sessions?.length === 0 && <EmptyDay />}
         {today.sessions && today.sessions.length > 0 && (
-          phone ? <PhoneDay day={today.day} sessions={today.sessions} /> : (
+          phone ? (
+            <Section title={<FormattedMessage id="home.timeline" />}><PhoneDay day={today.day} sessions={today.sessions} /></Section>
+          ) : (
             <Box sx={{ display: 'grid', gap: 3 }}>
               <DaySummary sessions={today.sessions} />
               <DayTimeline day={today.day} sessions={today.sessions} />
@@ -145,7 +147,7 @@ function ComingUp({ sessions }: { sessions: readonly HomeSessionFragment[] | und
   return (
     <Section
       title={<FormattedMessage id="home.comingUp" />}
-      end={<ActionButton href="/sessions" variant="text" size="small"><FormattedMessage id="home.allSessions" /></ActionButton>}
+      end={<ActionButton href="/sessions" variant="text" color="primary" size="small"><FormattedMessage id="home.allSessions" /></ActionButton>}
     >
       {!sessions && <ListSkeleton rows={4} />}
       {sessions?.length === 0 && <EmptyState icon={CalendarPlus} title={<FormattedMessage id="home.comingUp.none" />}><FormattedMessage id="home.comingUp.none.why" /></EmptyState>}
