@@ -42,6 +42,7 @@ export function PhoneFoot() {
     <>
       <Box
         component="nav"
+        data-shell-foot
         aria-label={intl.formatMessage({ id: 'app.navigation' })}
         sx={{
           position: 'fixed',

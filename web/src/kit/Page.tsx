@@ -5,12 +5,13 @@
  * | PageBody | gutter 28 (phone 16) and the space between blocks; `narrow` for forms (560) |
  * | Panel | a card on the sheet: hairline, radius 10, padding 20; `title`, `subtitle`, `end`, `children`, `flush` (no padding) |
  * | Section | h2 with `count` and `end` over a hairline, then `children` |
- * | FootBar | on a phone, a bar at the foot above the shell's; height 48 for the primary action |
+ * | FootBar | on a phone, a bar at the foot above the shell's, or `alone` in its place; height 48 for the primary action |
  *
  * FootBar stands on `--shell-foot`, the height of the shell's bottom bar (64px unless the shell says otherwise); a Page
  * that holds one leaves the room for it.
  */
 import Box from '@mui/material/Box'
+import GlobalStyles from '@mui/material/GlobalStyles'
 import Typography from '@mui/material/Typography'
 import type { ReactNode } from 'react'
 
@@ -25,6 +26,7 @@ export function Page({ children, fill = false }: { children: ReactNode; fill?: b
         ...(fill && { blockSize: { sm: '100%' } }),
         paddingBlockEnd: { xs: 4, sm: 0 },
         '&:has([data-foot-bar])': { paddingBlockEnd: '88px' },
+        '&:has([data-foot-bar=alone])': { paddingBlockEnd: '24px' },
       }}
     >
       {children}
@@ -106,6 +108,7 @@ export function Section({ title, count, mark, end, children }: SectionProps) {
           borderBlockEnd: { sm: '1px solid' },
           borderColor: { sm: 'line' },
           paddingInline: { xs: 1, sm: 0 },
+          paddingBlockEnd: { xs: 2, sm: 0 },
         }}
       >
         <Typography variant="h2">{title}</Typography>
@@ -119,18 +122,27 @@ export function Section({ title, count, mark, end, children }: SectionProps) {
   )
 }
 
-export function FootBar({ children }: { children: ReactNode }) {
+interface FootBarProps {
+  children: ReactNode
+  /** Work that needs the room: the bar takes the place of the navigation, and the header leads back. */
+  alone?: boolean
+}
+
+const withoutNavigation = { '[data-shell-foot]': { display: 'none' } }
+
+export function FootBar({ children, alone = false }: FootBarProps) {
   return (
     <Box
-      data-foot-bar
+      data-foot-bar={alone ? 'alone' : ''}
       sx={{
         position: 'fixed',
         insetInline: 0,
-        insetBlockEnd: 'calc(var(--shell-foot, 64px) + env(safe-area-inset-bottom, 0px))',
+        insetBlockEnd: alone ? 0 : 'calc(var(--shell-foot, 64px) + env(safe-area-inset-bottom, 0px))',
         zIndex: 'appBar',
         display: 'flex',
         gap: 2,
         padding: 3,
+        ...(alone && { paddingBlockEnd: 'calc(12px + env(safe-area-inset-bottom, 0px))' }),
         bgcolor: 'raised',
         borderBlockStart: '1px solid',
         borderColor: 'line',
@@ -139,6 +151,7 @@ export function FootBar({ children }: { children: ReactNode }) {
         '& .MuiIconButton-root': { flex: 'none', inlineSize: 48, blockSize: 48, border: 1, borderColor: 'line' },
       }}
     >
+      {alone && <GlobalStyles styles={withoutNavigation} />}
       {children}
     </Box>
   )

@@ -13,6 +13,7 @@
  * | tabs | PageTabs' props |
  * | children | filters, under it all |
  * | divided | hairline at the end; default true |
+ * | back | `{ label, href }`: instead of all but title, status, overflow and tabs, an arrow and two lines; for work on a phone |
  *
  * `Fact`: `icon`, `children`.
  */
@@ -20,10 +21,12 @@ import Box from '@mui/material/Box'
 import Breadcrumbs from '@mui/material/Breadcrumbs'
 import Link from '@mui/material/Link'
 import Typography from '@mui/material/Typography'
+import { ArrowLeft } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
+import { ActionIconButton } from './ActionButton.tsx'
 import { OverflowMenu } from './OverflowMenu.tsx'
 import type { MenuAction } from './OverflowMenu.tsx'
 import { FootBar } from './Page.tsx'
@@ -45,11 +48,18 @@ export interface PageHeaderProps {
   tabs?: PageTabsProps | undefined
   children?: ReactNode
   divided?: boolean
+  back?: { label: string; href: string } | undefined
 }
 
 export function PageHeader(props: PageHeaderProps) {
-  const { title, line, breadcrumb, status, facts, view, primary, secondary, overflow = [], tabs, children, divided = true } = props
+  const { title, line, breadcrumb, status, facts, view, primary, secondary, overflow = [], tabs, children, divided = true, back } = props
   const phone = usePhone()
+  const tabLine = tabs && (
+    <Box sx={{ marginBlockStart: back ? 0 : 2, minBlockSize: 40, '@media (pointer: coarse)': { minBlockSize: 44 } }}>
+      <Suspense><PageTabs {...tabs} /></Suspense>
+    </Box>
+  )
+  if (back) return <WorkHeader {...{ title, status, overflow, back }}>{tabLine}</WorkHeader>
   return (
     <Box
       component="header"
@@ -80,13 +90,28 @@ export function PageHeader(props: PageHeaderProps) {
       {facts !== undefined && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 5, rowGap: 1.5, marginBlockStart: 2 }}>{facts}</Box>
       )}
-      {tabs && (
-        <Box sx={{ marginBlockStart: 2, minBlockSize: 40, '@media (pointer: coarse)': { minBlockSize: 44 } }}>
-          <Suspense><PageTabs {...tabs} /></Suspense>
-        </Box>
-      )}
+      {tabLine}
       {children !== undefined && <Box sx={{ marginBlockStart: 3 }}>{children}</Box>}
       {phone && primary && <FootBar>{primary}</FootBar>}
+    </Box>
+  )
+}
+
+type WorkHeaderProps = Pick<PageHeaderProps, 'title' | 'status' | 'overflow' | 'children'> & { back: NonNullable<PageHeaderProps['back']> }
+
+/** Two lines and the tabs: what is below is what one came for. */
+function WorkHeader({ title, status, overflow = [], back, children }: WorkHeaderProps) {
+  return (
+    <Box component="header" sx={{ paddingInline: 4, borderBlockEnd: '1px solid', borderColor: 'line' }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, marginInline: -2 }}>
+        <ActionIconButton label={back.label} icon={ArrowLeft} mirror href={back.href} />
+        <Box sx={{ flex: 1, minInlineSize: 0 }}>
+          <Typography variant="dialogTitle" component="h1" noWrap>{title}</Typography>
+          {status}
+        </Box>
+        <OverflowMenu actions={overflow} />
+      </Box>
+      {children}
     </Box>
   )
 }

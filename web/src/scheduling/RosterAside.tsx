@@ -22,7 +22,7 @@ export function RosterAside({ tally, keys }: RosterAsideProps) {
       sx={{ inlineSize: 284, flexShrink: 0, padding: 5, bgcolor: 'sunken', borderInlineStart: '1px solid', borderColor: 'line', overflowY: 'auto' }}
     >
       <Typography variant="small" component="h2" sx={{ color: 'ink2' }}><FormattedMessage id="attendance.marked" /></Typography>
-      <Typography variant="number" component="p" role="status"><FormattedMessage id="kit.nOfM" values={{ n: marked, m: all }} /></Typography>
+      <Typography variant="number" component="p" role="status" sx={{ marginBlockEnd: 1.5 }}><FormattedMessage id="kit.nOfM" values={{ n: marked, m: all }} /></Typography>
       <SegmentBar segments={segmentsOf(tally)} total={all} height={9} />
       <Box component="dl" sx={{ m: 0, marginBlockStart: 3 }}>
         {attendanceMarks.map(({ attendance, icon, tone }) => (
@@ -102,11 +102,11 @@ export function RosterSummary({ tally, children }: { tally: AttendanceTally; chi
         insetBlockStart: 0,
         zIndex: 3,
         display: 'grid',
-        gap: 2,
-        minBlockSize: 62,
+        gap: { xs: 1, sm: 2 },
+        minBlockSize: { xs: 50, sm: 62 },
         alignContent: 'center',
         paddingInline: { xs: 4, sm: 7 },
-        paddingBlock: 2,
+        paddingBlock: { xs: 1, sm: 2 },
         bgcolor: 'surface',
         borderBlockEnd: '1px solid',
         borderColor: 'line',

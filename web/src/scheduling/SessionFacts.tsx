@@ -33,31 +33,32 @@ export function SessionStateMark({ session }: { session: TimedSession }) {
   return <StatusMark {...stateLooks[state]}><FormattedMessage id={`session.state.${state}`} /></StatusMark>
 }
 
-export function SessionStatePill({ session }: { session: TimedSession }) {
+/** In a header: how long it still goes on, too. `plain`: without the pill, where there is a line for it. */
+export function SessionStatePill({ session, plain = false }: { session: TimedSession; plain?: boolean }) {
   const now = useNow(eachQuarterMinute)
   const state = stateOf(session, now)
   const minutes = Math.max(1, Math.ceil((Date.parse(session.endsAt) - now) / 60_000))
+  const Look = plain ? StatusMark : StatusPill
   return (
-    <StatusPill {...stateLooks[state]}>
+    <Look {...stateLooks[state]}>
       {state === 'IN_PROGRESS' ? (
         <FormattedMessage id="session.state.left" values={{ minutes }} />
       ) : (
         <FormattedMessage id={`session.state.${state}`} />
       )}
-    </StatusPill>
+    </Look>
   )
 }
 
-/** Tue 24; of another month or year it says which. */
+/** Tue 24; of another month or year it says which, and then the weekday gives way. */
 export function SessionDay({ at }: { at: string }) {
   const intl = useIntl()
   const zone = useZone()
   const [day, today] = [dayOf(at, zone), dayOf(Date.now(), zone)]
   const words = intl.formatDate(at, {
-    weekday: 'short',
     day: 'numeric',
     ...(day.slice(0, 7) !== today.slice(0, 7) && { month: 'short' }),
-    ...(day.slice(0, 4) !== today.slice(0, 4) && { year: 'numeric' }),
+    ...(day.slice(0, 4) === today.slice(0, 4) ? { weekday: 'short' } : { year: 'numeric' }),
     timeZone: zone,
   })
   return <bdi><time dateTime={at}>{words}</time></bdi>

@@ -64,7 +64,7 @@ function OneSession({ id }: { id: string }) {
   if (session) return <SessionSheet session={session} />
   if (error) {
     const { words, requestId } = failure(error)
-    return <Page><ErrorPanel title={<FormattedMessage id="session.failed" />} onRetry={() => void refetch()} retrying={loading} requestId={requestId}>{words}</ErrorPanel></Page>
+    return <Page><ErrorPanel alone title={<FormattedMessage id="session.failed" />} onRetry={() => void refetch()} retrying={loading} requestId={requestId}>{words}</ErrorPanel></Page>
   }
   if (data && session === null) return <NotFoundPage />
   return <Page><PageBody><TextSkeleton lines={5} /></PageBody></Page>
@@ -87,6 +87,7 @@ function GoneSession({ actor }: { actor: string | null }) {
   return (
     <Page>
       <EmptyState
+        alone
         icon={CalendarX2}
         title={<FormattedMessage id="session.gone" />}
         actions={<ActionButton size="small" href="/sessions"><FormattedMessage id="session.gone.back" /></ActionButton>}
@@ -120,11 +121,12 @@ function SessionSheet({ session }: { session: ShownSession }) {
           { label: <TimeText at={session.startsAt} style="longDate" />, href: `/calendar?view=day&day=${day}` },
         ]}
         title={<bdi>{session.title}</bdi>}
-        status={<SessionStatePill session={session} />}
+        status={<SessionStatePill session={session} plain={rosterFoot} />}
         // On a phone the roster needs the room.
-        facts={rosterFoot ? undefined : <Facts session={session} />}
-        primary={rosterFoot ? undefined : buttons.primary}
-        secondary={rosterFoot ? undefined : buttons.secondary}
+        back={rosterFoot ? { label: intl.formatMessage({ id: 'session.sessions' }), href: '/sessions' } : undefined}
+        facts={<Facts session={session} />}
+        primary={buttons.primary}
+        secondary={buttons.secondary}
         overflow={[...(rosterFoot ? joinAction(intl, session) : []), ...sessionDeeds(intl, session, { start: dialogs.start, offline, without: rosterFoot ? [] : buttons.taken })]}
         tabs={{
           label: intl.formatMessage({ id: 'session.tabs' }),

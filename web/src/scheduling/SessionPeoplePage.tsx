@@ -35,6 +35,8 @@ interface SessionPeoplePageProps {
 }
 
 const struckFor = 6_000
+/** So many are found with the eye on a phone, where a field would take the place of one. */
+const foundByEye = 15
 
 /** Everybody booked, kept live: who comes appears, who goes is struck a moment, who else marks is named. */
 function useRoster(sessionId: string) {
@@ -118,6 +120,8 @@ export function SessionPeoplePage({ session, onAdd }: SessionPeoplePageProps) {
       </EmptyState>
     )
   }
+  // With the attendance at hand, the menu of the header offers what is not about marking.
+  const working = phone && canMark
   const others = colleague && <Colleague {...colleague} />
   const rest = canMark && tally.unmarked > 0 && (
     <ActionButton
@@ -134,15 +138,17 @@ export function SessionPeoplePage({ session, onAdd }: SessionPeoplePageProps) {
     <Box sx={{ display: 'flex', flex: 1, minBlockSize: 0 }}>
       <Box sx={{ flex: 1, minInlineSize: 0, display: 'flex', flexDirection: 'column', overflowY: { sm: 'auto' } }}>
         {!wide && <RosterSummary tally={tally}>{others}</RosterSummary>}
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3, paddingInline: { xs: 4, sm: 7 }, paddingBlock: 3, borderBlockEnd: '1px solid', borderColor: 'line' }}>
-          <Box sx={{ flex: { xs: 1, sm: '0 1 210px' }, minInlineSize: 130 }}>
-            <SearchField value={search} onChange={setSearch} placeholder={intl.formatMessage({ id: 'session.people.find' })} />
+        {(!working || marked.length > foundByEye) && (
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3, paddingInline: { xs: 4, sm: 7 }, paddingBlock: { xs: 2, sm: 3 }, borderBlockEnd: '1px solid', borderColor: 'line' }}>
+            <Box sx={{ flex: { xs: 1, sm: '0 1 210px' }, minInlineSize: 130 }}>
+              <SearchField value={search} onChange={setSearch} placeholder={intl.formatMessage({ id: 'session.people.find' })} />
+            </Box>
+            {wide && others}
+            <Box sx={{ flex: { sm: 1 } }} />
+            {!working && add}
+            {!phone && rest}
           </Box>
-          {wide && others}
-          <Box sx={{ flex: { sm: 1 } }} />
-          {add}
-          {!phone && rest}
-        </Box>
+        )}
         {!canMark && <WhyNoMarks session={session} />}
         <RosterTable
           bookings={shown}
@@ -156,8 +162,8 @@ export function SessionPeoplePage({ session, onAdd }: SessionPeoplePageProps) {
         {shown.length === 0 && <EmptyState icon={SearchX} title={<FormattedMessage id="session.people.none" />} />}
       </Box>
       {wide && <RosterAside tally={tally} keys={canMark} />}
-      {phone && canMark && (
-        <FootBar>
+      {working && (
+        <FootBar alone>
           <ActionIconButton
             label={intl.formatMessage({ id: 'kit.undo' })}
             icon={Undo2}
