@@ -54,6 +54,8 @@ export function CountStrip({ items, label }: { items: readonly Count[]; label: s
             marginInlineStart: '-1px',
             marginBlockStart: '-1px',
             minInlineSize: 0,
+            // An odd one at the end has the whole line.
+            '&:last-of-type:nth-of-type(odd)': { gridColumn: { xs: '1 / -1', lg: 'auto' } },
           }}
         >
           <Box sx={{ flex: 1, minInlineSize: 0 }}>

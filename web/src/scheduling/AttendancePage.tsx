@@ -25,7 +25,7 @@ import { TimeRange, TimeText, ZoneNote } from '../kit/TimeText.tsx'
 import { attendanceMarks, markedIn, segmentsOf } from './attendanceMarks.ts'
 import type { AttendanceTally } from './attendanceMarks.ts'
 import { OwnMark } from './sessionColumns.tsx'
-import { SessionPlace } from './SessionFacts.tsx'
+import { SessionDay, SessionPlace } from './SessionFacts.tsx'
 
 type Attended = OwnAttendanceQuery['bookings']['nodes'][number]
 
@@ -111,7 +111,7 @@ export function AttendancePage() {
         paging={found && place.pagingOf(found)}
         phoneRow={({ session, attendance }) => ({
           title: <bdi>{session.title}</bdi>,
-          detail: <><TimeText at={session.startsAt} style="date" /> <TimeRange from={session.startsAt} to={session.endsAt} />{' · '}<bdi>{session.trainer.name}</bdi></>,
+          detail: <><SessionDay at={session.startsAt} /> <TimeRange from={session.startsAt} to={session.endsAt} />{' · '}<bdi>{session.trainer.name}</bdi></>,
           end: <OwnMark intl={intl} attendance={attendance} />,
         })}
       />

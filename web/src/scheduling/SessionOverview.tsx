@@ -62,6 +62,7 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
         display: 'grid',
         gridTemplateColumns: { xs: '1fr', sm: '128px minmax(0, 1fr)' },
         columnGap: 4,
+        alignItems: 'baseline',
         paddingBlock: 2.5,
         borderBlockEnd: '1px solid',
         borderColor: 'line',
@@ -99,7 +100,7 @@ function Place({ session }: { session: ShownSession }) {
   if (!location && !classLink) return <SessionPlace session={session} />
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
-      {location && <bdi>{location}</bdi>}
+      {location && <span><bdi>{location}</bdi></span>}
       {classLink && (
         <Link href={classLink} target="_blank" rel="noopener noreferrer" sx={{ overflowWrap: 'anywhere' }}><bdi dir="ltr">{classLink}</bdi></Link>
       )}
@@ -127,7 +128,7 @@ function SeatsPanel({ session, onAdd }: SessionOverviewProps) {
           {session.capacity === null && <Box component="span" sx={{ color: 'ink2', typography: 'small' }}>{' · '}<FormattedMessage id="session.seats.unlimited" /></Box>}
         </Line>
         <Line label="session.attendance">
-          <AttendanceBar session={session} width="100%" />
+          <Box sx={{ display: 'flex', alignItems: 'center', minBlockSize: 20 }}><AttendanceBar session={session} width="100%" /></Box>
           {marked > 0 && (
             <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4, marginBlockStart: 1.5, typography: 'small', color: 'ink2' }}>
               {attendanceMarks.map(({ attendance, icon: Icon, tone }) => (

@@ -54,21 +54,21 @@ export function sessionColumns({ intl, own, actions }: ColumnOptions): TableColu
         width: 130,
         cell: (session) => <OwnAttendance intl={intl} session={session} />,
       }
-    : { field: 'attendance', header: word('session.attendance'), width: 112, cell: (session) => <AttendanceBar session={session} /> }
+    : { field: 'attendance', header: word('session.attendance'), width: 100, cell: (session) => <AttendanceBar session={session} width="100%" /> }
   return [
-    { field: 'STARTS_AT', header: word('session.starts'), width: 200, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
-    { field: 'TITLE', header: word('session.titleColumn'), name: true, flex: 1, width: 200, sortable: true, cell: ({ title }) => <bdi>{title}</bdi> },
-    { field: 'trainer', header: word('session.trainer'), width: 176, cell: ({ trainer }) => <Person name={trainer.name} id={trainer.id} size={22} /> },
-    { field: 'place', header: word('session.place'), width: 158, cell: (session) => <SessionPlace session={session} /> },
-    { field: 'seats', header: word('session.seats'), width: 116, cell: (session) => <SeatsMeter session={session} /> },
+    { field: 'STARTS_AT', header: word('session.starts'), width: 190, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
+    { field: 'TITLE', header: word('session.titleColumn'), name: true, flex: 1, width: 140, sortable: true, cell: ({ title }) => <bdi>{title}</bdi> },
+    { field: 'trainer', header: word('session.trainer'), flex: 0.7, width: 136, cell: ({ trainer }) => <Person name={trainer.name} id={trainer.id} size={22} /> },
+    { field: 'place', header: word('session.place'), flex: 0.55, width: 116, cell: (session) => <SessionPlace session={session} /> },
+    { field: 'seats', header: word('session.seats'), width: 110, cell: (session) => <SeatsMeter session={session} /> },
     attendance,
-    { field: 'status', header: word('session.status'), width: 130, cell: (session) => <SessionStateMark session={session} /> },
+    { field: 'status', header: word('session.status'), width: 128, cell: (session) => <SessionStateMark session={session} /> },
     {
       field: 'menu',
       header: word('session.actions'),
       quietHeader: true,
       choosable: false,
-      width: 60,
+      width: 54,
       cell: (session) => <OverflowMenu size="small" label={intl.formatMessage({ id: 'session.actions.of' }, { title: session.title })} actions={actions(session)} />,
     },
   ]

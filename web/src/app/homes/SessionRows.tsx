@@ -7,6 +7,7 @@ import { TimeText, useZone } from '../../kit/TimeText.tsx'
 import { useNow } from '../../kit/useNow.ts'
 import { dayOf } from '../../kit/zonedTime.ts'
 import { useRowHighlights } from '../highlights.ts'
+import { SessionDay } from '../../scheduling/SessionFacts.tsx'
 import { useSessionNote } from '../../scheduling/sessionNote.tsx'
 
 interface SessionRowsProps {
@@ -26,8 +27,8 @@ export function SessionRows({ label, sessions }: SessionRowsProps) {
         <ListRow
           key={session.id}
           start={
-            <Box sx={{ inlineSize: 52, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
-              {dayOf(session.startsAt, zone) === today ? <FormattedMessage id="home.today" /> : <TimeText at={session.startsAt} style="day" />}
+            <Box sx={{ inlineSize: 64, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
+              {dayOf(session.startsAt, zone) === today ? <FormattedMessage id="home.today" /> : <SessionDay at={session.startsAt} />}
               <Box sx={{ typography: 'name', fontWeight: 600, color: 'ink' }}><TimeText at={session.startsAt} /></Box>
             </Box>
           }

@@ -116,7 +116,7 @@ export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
 
 function BlockDetail({ session, kind }: { session: HomeSessionFragment; kind: BlockKind }) {
   const { seatsTaken, capacity, cancelReason } = session
-  const line = { display: 'flex', alignItems: 'center', gap: 1.5, color: kind === 'live' ? 'lampInk' : 'ink2', overflow: 'hidden', fontSize: '0.71875rem', lineHeight: '15px' }
+  const line = { display: 'flex', alignItems: 'center', gap: 1.5, color: kind === 'live' ? 'lampInk' : 'ink2', overflow: 'hidden', fontSize: '0.71875rem', lineHeight: '15px' } as const
   if (kind === 'cancelled') {
     return (
       <Box sx={line}>
@@ -129,8 +129,9 @@ function BlockDetail({ session, kind }: { session: HomeSessionFragment; kind: Bl
   }
   if (kind === 'coming') {
     return (
-      <Box sx={line}>
-        <Users size={12} aria-hidden style={{ flexShrink: 0 }} />
+      <Box sx={{ ...line, containerType: 'inline-size' }}>
+        {/* In three quarters of an hour there is room for the figures alone. */}
+        <Box component="span" sx={{ display: 'flex', '@container (max-width: 56px)': { display: 'none' } }}><Users size={12} aria-hidden /></Box>
         <bdi><FormattedNumber value={seatsTaken} />{capacity ? <>/<FormattedNumber value={capacity} /></> : null}</bdi>
       </Box>
     )
@@ -138,7 +139,7 @@ function BlockDetail({ session, kind }: { session: HomeSessionFragment; kind: Bl
   const tally = tallyOf(session.attendanceCounts)
   return (
     <Box sx={line}>
-      <SegmentBar segments={segmentsOf(tally)} total={seatsTaken} height={6} width={44} />
+      <Box component="span" sx={{ flex: '0 1 44px', minInlineSize: 0 }}><SegmentBar segments={segmentsOf(tally)} total={seatsTaken} height={6} /></Box>
       <bdi><FormattedNumber value={attendedIn(session)} />/<FormattedNumber value={seatsTaken} /></bdi>
     </Box>
   )

@@ -63,7 +63,7 @@ export function TraineeHome() {
           <WhatChanged />
           <Section
             title={<FormattedMessage id="home.comingUp" />}
-            end={<ActionButton href="/sessions" variant="text" size="small"><FormattedMessage id="home.allSessions" /></ActionButton>}
+            end={<ActionButton href="/sessions" variant="text" color="primary" size="small"><FormattedMessage id="home.allSessions" /></ActionButton>}
           >
             {!later && <ListSkeleton rows={4} />}
             {later?.length === 0 && <EmptyState icon={CalendarClock} title={<FormattedMessage id="home.comingUp.none" />}><FormattedMessage id="home.comingUp.none.booked" /></EmptyState>}
