@@ -1,12 +1,15 @@
 /**
  * Writes the migrations that the entities still lack, for both databases and without either: what the tables were is read from
  * `tables.json` beside the migrations. Part of `npm run generate`. Look at what it wrote before you commit it: it knows tables,
- * not what the rows in them mean. `--anew` writes the whole history as one first migration: only before a release.
+ * not what the rows in them mean. Each statement is a migration of its own, logged by its file and its place, so that a start that
+ * was killed goes on behind the last one: put none between others once they are released, and none that may not run twice.
+ * `--anew` writes the whole history as one first file: only before a release.
  */
 
 import 'reflect-metadata'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { MigrationGenerator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite'
 import { entities } from '../src/entities.ts'
@@ -17,6 +20,14 @@ const anew = process.argv.includes('--anew')
 /** Written anew it keeps its name, so that what did not change does not look changed. */
 const FIRST = 'Migration20261121000000'
 const NO_TABLES = '{ "namespaces": [], "tables": [] }\n'
+
+/** Backwards there is no way but a backup, so `down` is not written. */
+class StatementList extends MigrationGenerator {
+  generateMigrationFile(_name: string, { up }: { up: string[] }): string {
+    const lines = up.filter(statement => statement.trim() !== '').map(statement => `  '${statement.replace(/;$/, '').replace(/[\\']/g, '\\$&')}',`)
+    return `export const statements = [\n${lines.join('\n')}\n]\n`
+  }
+}
 
 const folderOf = (dialect: string): string => join(ROOT, 'services/migrations', dialect)
 
@@ -32,14 +43,12 @@ function optionsOf(dialect: string): object {
   const snapshot = join(path, 'tables.json')
   // From a snapshot, if only an empty one, the migrator needs no database to compare with.
   if (!existsSync(snapshot)) writeFileSync(snapshot, NO_TABLES)
-  return { path, pathTs: path, emit: 'ts', snapshot: true, snapshotName: 'tables', ...(anew ? { fileName: () => FIRST } : {}) }
+  return { path, pathTs: path, emit: 'ts', generator: StatementList, snapshot: true, snapshotName: 'tables', ...(anew ? { fileName: () => FIRST } : {}) }
 }
 
 async function write(dialect: string, orm: Migrating): Promise<void> {
   const { fileName } = await orm.migrator.create()
-  const file = join(folderOf(dialect), fileName)
-  if (fileName && anew) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/Migration\d{14}/g, FIRST))
-  if (fileName) console.log(`wrote ${relative(process.cwd(), file)}`)
+  if (fileName) console.log(`wrote ${relative(process.cwd(), join(folderOf(dialect), fileName))}`)
   await orm.close(true)
 }
 

@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import BetterSqlite from 'better-sqlite3'
 import { CompiledQuery, SqliteDialect, SqliteDriver as KyselySqliteDriver, type DatabaseConnection } from 'kysely'
 import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
-import { MigrationRunner, Migrator } from '@mikro-orm/migrations'
+import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
-import { createPool, type Pool } from 'mysql2/promise'
+import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise'
 import { toDriver, type Dialect, type Sql } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
 import type { Class } from './noun.ts'
@@ -26,35 +25,8 @@ export interface Database {
   readonly close: () => Promise<void>
 }
 
-const migrations = (dialect: Dialect): string => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url))
-
-/** What stands already: a table, a column, an index, what was to be dropped, a foreign key. */
-const STANDING = new Set([1050, 1060, 1061, 1091, 1826])
-
-function standsAlready(error: unknown): boolean {
-  const { errno, message } = error as { errno?: number; message?: string }
-  // MariaDB's word for a foreign key of that name.
-  return STANDING.has(errno ?? 0) || (errno === 1005 && /errno: 121\b/.test(message ?? ''))
-}
-
-/** MySQL commits at every statement: a migration that was killed half-way passes over what it had done, and finishes. */
-class ResumingMigrator extends Migrator {
-  protected override createRunner(): MigrationRunner {
-    const { driver } = this
-    const execute: typeof driver.execute = async (...statement) => {
-      try {
-        return await driver.execute(...statement)
-      } catch (error) {
-        if (standsAlready(error)) return [] as never
-        throw error
-      }
-    }
-    return new MigrationRunner(Object.create(driver, { execute: { value: execute } }) as typeof driver, this.options, this.config)
-  }
-}
-
 /** The options that both databases share; the reasons stand beside those that are not MikroORM's defaults. */
-function shared(entities: readonly Class[], dialect: Dialect): Partial<Options> {
+function shared(entities: readonly Class[]): Partial<Options> {
   return {
     entities: [...entities] as never,
     extensions: [Migrator],
@@ -62,8 +34,8 @@ function shared(entities: readonly Class[], dialect: Dialect): Partial<Options> 
     // Batched updates check versions by a select of their own and then update without them: increments are lost.
     useBatchUpdates: false,
     allowGlobalContext: false,
-    // The snapshot is written by `generate` alone; `up` would rewrite it from the live database.
-    migrations: { path: migrations(dialect), pathTs: migrations(dialect), snapshot: false, allOrNothing: false, silent: true, glob: '!(*.d).{js,ts}' },
+    // `migrate` runs them, and the log of what a database has been through is theirs.
+    migrations: { snapshot: false },
   }
 }
 
@@ -88,12 +60,12 @@ class ImmediateDialect extends SqliteDialect {
 }
 
 export function sqliteOptions(file: string, entities: readonly Class[]): Partial<Options> {
-  return { ...shared(entities, 'sqlite'), driver: SqliteDriver, dbName: file }
+  return { ...shared(entities), driver: SqliteDriver, dbName: file }
 }
 
 export function mysqlOptions(url: string, entities: readonly Class[]): Partial<Options> {
   return {
-    ...shared(entities, 'mysql'),
+    ...shared(entities),
     driver: MySqlDriver,
     clientUrl: url,
     charset: 'utf8mb4',
@@ -175,7 +147,8 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
   const alone = async <T>(act: () => Promise<T>): Promise<T> => {
     const connection = await reader.getConnection()
     try {
-      await connection.query(`do get_lock(${HOUSE_LOCK}, ${LONGEST_WAIT})`)
+      const [[row]] = await connection.query<RowDataPacket[][]>(`select get_lock(${HOUSE_LOCK}, ${LONGEST_WAIT})`)
+      if (Number(row?.[0]) !== 1) throw new ConfigError([`another process has been bringing the database up to date for ${LONGEST_WAIT} s: look what holds it up`])
       return await act()
     } finally {
       // Closed, not given back: the lock goes with it, whatever happened.
@@ -188,14 +161,6 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
 /** Opens the configured database: MySQL or MariaDB, or the embedded SQLite file. */
 export function openDatabase(config: DatabaseConfig, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
   return config.kind === 'mysql' ? openMySql(config.url, entities, subscribers) : openSqlite(config.file, entities, subscribers)
-}
-
-/** Brings the tables up to date, one process at a time; a new SQLite file is made on the way. */
-export async function migrate(database: Database): Promise<void> {
-  if (!existsSync(migrations(database.dialect))) throw new Error('The migrations are missing: build first.')
-  const { dialect, orm } = database
-  const migrator = dialect === 'mysql' ? new ResumingMigrator(orm.em as SqlEntityManager) : orm.migrator
-  await database.alone(() => migrator.up())
 }
 
 /** Runs a statement as `executeWithin` does, and answers how many rows it changed. */
