@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    include: ['{src,tools,client}/**/*.test.ts'],
+    include: ['{src,tools,client,chaos}/**/*.test.ts'],
     environment: 'node',
     // A machine that is busy otherwise is slow, not wrong.
     testTimeout: 30_000,

@@ -9,7 +9,18 @@ import { delimiter, join } from 'node:path'
 
 export interface Server {
   readonly url: string
+  readonly port: number
   stop(): Promise<void>
+  signal(signal: NodeJS.Signals): void
+  /** Ends it by a signal, as an accident would; its data stay. */
+  fall(signal: NodeJS.Signals): Promise<void>
+  /** Starts it again where it was, with what it had; nothing when it runs. */
+  rise(): Promise<void>
+}
+
+export interface Durability {
+  /** What was committed outlasts the process at any moment; slower, and needed only where it is killed. */
+  readonly isDurable?: boolean
 }
 
 /** Debian keeps servers in sbin, which is not on everybody's PATH. */
@@ -41,7 +52,7 @@ export function freePort(): Promise<number> {
   })
 }
 
-export async function startMariaDb(program: string): Promise<Server> {
+export async function startMariaDb(program: string, { isDurable = false }: Durability = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-mariadb-'))
   const data = join(folder, 'data')
   const user = serverUser('mysql')
@@ -50,7 +61,7 @@ export async function startMariaDb(program: string): Promise<Server> {
   const initFile = join(folder, 'init.sql')
   writeFileSync(
     initFile,
-    `create user lectern@'%' identified by '${password}';\ngrant all on *.* to lectern@'%' with grant option;\ncreate database lectern;\n`,
+    `create or replace user lectern@'%' identified by '${password}';\ngrant all on *.* to lectern@'%' with grant option;\ncreate database if not exists lectern;\n`,
   )
   mkdirSync(data)
   chmodSync(folder, 0o755)
@@ -68,8 +79,8 @@ export async function startMariaDb(program: string): Promise<Server> {
       ...common, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(folder, 'socket')}`,
       `--pid-file=${join(folder, 'pid')}`, `--init-file=${initFile}`, '--skip-name-resolve', '--skip-log-bin',
       '--character-set-server=utf8mb4', '--max-connections=400', '--innodb-buffer-pool-size=256M', '--performance-schema=OFF',
-      // The data is thrown away with its folder: nothing is gained by waiting for the disk.
-      '--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=2',
+      // The data is thrown away with its folder: nothing is gained by waiting for the disk, unless it is killed meanwhile.
+      ...(isDurable ? ['--innodb-flush-log-at-trx-commit=1'] : ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=2']),
     ],
   })
 }
@@ -101,27 +112,51 @@ interface Start {
 }
 
 async function started({ folder, port, url, program, args }: Start): Promise<Server> {
-  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4_000)
-    })
+  const run = (): ChildProcess => {
+    const started = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(-4_000)
+      })
+    }
+    return started
   }
+  let child = run()
   const stop = async (): Promise<void> => {
     await ended(child)
     rmSync(folder, { recursive: true, force: true })
   }
-  const deadline = Date.now() + 60_000
-  while (!(await answers(port))) {
-    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-      await stop()
-      throw new Error(`${program} did not start:\n${said}`)
+  const ready = async (): Promise<void> => {
+    const deadline = Date.now() + 60_000
+    while (!(await answers(port))) {
+      if (hasEnded(child) || Date.now() > deadline) throw new Error(`${program} did not start:\n${said}`)
+      await new Promise((resolve) => setTimeout(resolve, 100))
     }
-    await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return { url, stop }
+  try {
+    await ready()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    url, port, stop,
+    signal: (signal) => void child.kill(signal),
+    fall: (signal) =>
+      new Promise((resolve) => {
+        if (hasEnded(child)) return resolve()
+        child.once('exit', () => resolve())
+        child.kill(signal)
+      }),
+    rise: async () => {
+      if (hasEnded(child)) child = run()
+      await ready()
+    },
+  }
 }
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -135,7 +170,7 @@ function answers(port: number): Promise<boolean> {
 }
 
 export function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve()
+  if (hasEnded(child)) return Promise.resolve()
   return new Promise((resolve) => {
     const impatient = setTimeout(() => child.kill('SIGKILL'), 15_000)
     child.once('exit', () => {
