@@ -101,10 +101,11 @@ describe('coming back', () => {
   })
 
   test('a cursor beyond the reach of the feed, or of another role, gets RESET', async () => {
-    const other = await lectern.follow(admin, FOLLOW, { after: feedCursor(1, Role.TRAINER) })
+    const at = lectern.clock.now().toISOString()
+    const other = await lectern.follow(admin, FOLLOW, { after: feedCursor({ position: 1, at }, Role.TRAINER) })
     await other.until(bookmark)
     expect(other.messages[0].kind).toBe('RESET')
-    const ahead = await lectern.follow(admin, FOLLOW, { after: feedCursor(1_000_000, Role.ADMIN) })
+    const ahead = await lectern.follow(admin, FOLLOW, { after: feedCursor({ position: 1_000_000, at }, Role.ADMIN) })
     await ahead.until(bookmark)
     expect(ahead.messages[0].kind).toBe('RESET')
   })

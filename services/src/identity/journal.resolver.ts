@@ -11,7 +11,7 @@ import { JournalConnection, journalOrder, journalWhere, readingJournal, readShow
 import { User } from './user.entity.ts'
 
 const CONTENT = ['noun', 'nounId', 'aboutId', 'fields', 'before', 'after']
-computes(JournalEntry, { cursor: ['position'], actor: ['actorId'], about: ['aboutId'], fields: CONTENT, before: CONTENT, after: CONTENT })
+computes(JournalEntry, { cursor: ['position', 'at'], actor: ['actorId'], about: ['aboutId'], fields: CONTENT, before: CONTENT, after: CONTENT })
 
 @InputType()
 export class JournalFilter {
@@ -50,8 +50,8 @@ export class JournalResolver {
   }
 
   @FieldResolver(() => String, { description: 'Where it stands in the live feed.' })
-  cursor(@Root() { position }: Entry, @Ctx() { viewer }: Context): string {
-    return feedCursor(position ?? 0, viewer.role)
+  cursor(@Root() { position, at }: Entry, @Ctx() { viewer }: Context): string {
+    return feedCursor({ position: position ?? 0, at }, viewer.role)
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who did it; null for the server itself, and where the viewer may not see them.' })

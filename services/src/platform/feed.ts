@@ -60,15 +60,26 @@ export interface FeedChange {
   readonly actorId: string | null
 }
 
-/** A cursor holds the role that it was given to: with other rights, what lies between is unknown. */
-export function feedCursor(position: number, role: string): string {
-  return Buffer.from(`${position}.${role}`).toString('base64url')
+/** Where one stands in the feed: behind the entry at this position, which was written at this instant. */
+export type Place = Pick<FeedEntry, 'position' | 'at'>
+
+export const BEGINNING: Place = { position: 0, at: new Date(0).toISOString() }
+
+/**
+ * A cursor holds the role that it was given to: with other rights, what lies between is unknown. It holds the instant of
+ * its entry too: when a backup has taken the database's place, another entry stands at that position by and by.
+ */
+export function feedCursor({ position, at }: Place, role: string): string {
+  return Buffer.from(`${position}.${Date.parse(at)}.${role}`).toString('base64url')
 }
 
-export function readFeedCursor(text: string): { position: number; role: string } {
-  const match = /^(\d{1,15})\.([A-Z]{1,20})$/.exec(Buffer.from(text.slice(0, 100), 'base64url').toString('latin1'))
-  if (!match || feedCursor(Number(match[1]), match[2]!) !== text) throw fault('BAD_USER_INPUT', 'This cursor is none of ours.')
-  return { position: Number(match[1]), role: match[2]! }
+export function readFeedCursor(text: string): Place & { readonly role: string } {
+  const match = /^(\d{1,15})\.(\d{1,14})\.([A-Z]{1,20})$/.exec(Buffer.from(text.slice(0, 100), 'base64url').toString('latin1'))
+  if (match) {
+    const cursor = { position: Number(match[1]), at: new Date(Number(match[2])).toISOString(), role: match[3]! }
+    if (feedCursor(cursor, cursor.role) === text) return cursor
+  }
+  throw fault('BAD_USER_INPUT', 'This cursor is none of ours.')
 }
 
 /** What a change is to a viewer: nothing, come into sight, changed, or gone out of sight. */

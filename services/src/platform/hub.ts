@@ -2,7 +2,9 @@ import { LRUCache } from 'lru-cache'
 import { slots } from './admission.ts'
 import type { Clock, Cancel } from './clock.ts'
 import type { Database } from './database.ts'
-import { entriesAfter, feedCursor, FEED_REACH, kindFor, lastEntries, readEntry, readFeedCursor, type FeedChange, type FeedEntry } from './feed.ts'
+import {
+  BEGINNING, entriesAfter, feedCursor, FEED_REACH, kindFor, lastEntries, readEntry, readFeedCursor, type FeedChange, type FeedEntry, type Place,
+} from './feed.ts'
 import { ChangeKind } from './journal.ts'
 import type { Log } from './log.ts'
 import type { Noun } from './noun.ts'
@@ -41,8 +43,8 @@ export interface Hub {
   readonly wake: () => void
   /** Resolves when every position that stands has been delivered. */
   readonly settle: () => Promise<void>
-  /** The last position delivered. */
-  readonly head: () => number
+  /** The last place that was delivered. */
+  readonly head: () => Place
   readonly followers: () => number
   /** Resolves when what is being delivered has been. */
   readonly stop: () => Promise<void>
@@ -67,8 +69,10 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   const pages = new LRUCache<number, Promise<readonly FeedEntry[]>>({ max: FEED_REACH / PAGE })
   const catchingUp = slots(CATCHING_UP)
   let head = ring.at(-1)?.position ?? 0
-  // The last position that everybody who follows was told: behind `head` while a change is being rendered.
-  let told = head
+  /** The ring ends with it. */
+  const atHead = (): Place => ring.at(-1) ?? BEGINNING
+  // The last place that everybody who follows was told: behind `head` while a change is being rendered.
+  let told = atHead()
   let reading: Promise<void> | undefined
   let rung = false
   let stopped = false
@@ -99,7 +103,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     const hearing = [...groups.values()].map(group => [...group])
     for (const listener of listeners) hear(listener, entry)
     await Promise.all(hearing.map(followers => tell(followers, entry)))
-    told = entry.position
+    told = entry
   }
 
   const hear = (listener: Listener, entry: FeedEntry): void => {
@@ -146,6 +150,10 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     return entries
   }
 
+  /** Whether the entry that a cursor was given for still stands there: not when a backup has taken the database's place since. */
+  const stands = async ({ position, at }: Place): Promise<boolean> =>
+    position === 0 || (await behind(position - 1)).some(entry => entry.position === position && entry.at === at)
+
   /** Lets sockets be written and others be served; on SQLite nothing else of a catch-up ever waits. */
   const breathe = async (follower: Follower): Promise<void> => {
     do await new Promise<void>(resolve => {
@@ -181,9 +189,13 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     }
     let position = head
     if (cursor) {
-      const usable = cursor.role === follower.viewer.role && cursor.position <= head && cursor.position >= head - FEED_REACH
-      if (usable) position = cursor.position
-      else follower.send(await follower.render(marker(ChangeKind.RESET, head, follower.viewer.role)))
+      const isNear = cursor.role === follower.viewer.role && cursor.position <= head && cursor.position >= head - FEED_REACH
+      if (isNear && (await stands(cursor))) position = cursor.position
+      else {
+        const place = atHead()
+        position = place.position
+        follower.send(await follower.render(marker(ChangeKind.RESET, place, follower.viewer.role)))
+      }
     }
     while (!gone.has(follower)) {
       if (position < head) {
@@ -192,7 +204,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
         await breathe(follower)
         continue
       }
-      const bookmark = await follower.render(marker(ChangeKind.BOOKMARK, position, follower.viewer.role))
+      const bookmark = await follower.render(marker(ChangeKind.BOOKMARK, atHead(), follower.viewer.role))
       if (position !== head || gone.has(follower)) continue
       follower.send(bookmark)
       const group = groups.get(follower.groupKey) ?? new Set()
@@ -201,8 +213,8 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     }
   }
 
-  const marker = (kind: ChangeKind, position: number, role: string): FeedChange => ({
-    kind, cursor: feedCursor(position, role), id: null, fields: [], at: clock.now().toISOString(), actorId: null,
+  const marker = (kind: ChangeKind, place: Place, role: string): FeedChange => ({
+    kind, cursor: feedCursor(place, role), id: null, fields: [], at: clock.now().toISOString(), actorId: null,
   })
 
   const poll = (): void => {
@@ -245,7 +257,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
         await reading
       } while (reading)
     },
-    head: () => head,
+    head: atHead,
     followers: () => [...groups.values()].reduce((sum, group) => sum + group.size, 0),
     stop: async () => {
       stopped = true
@@ -260,6 +272,6 @@ function changeFor(follower: Follower, entry: FeedEntry): FeedChange | undefined
   if (entry.noun !== follower.noun.name) return undefined
   const kind = kindFor(entry.audience, follower.viewer)
   if (!kind) return undefined
-  const { position, at, actorId, nounId, fields } = entry
-  return { cursor: feedCursor(position, follower.viewer.role), kind, id: nounId, fields: kind === ChangeKind.REMOVED ? [] : fields, at, actorId }
+  const { at, actorId, nounId, fields } = entry
+  return { cursor: feedCursor(entry, follower.viewer.role), kind, id: nounId, fields: kind === ChangeKind.REMOVED ? [] : fields, at, actorId }
 }
