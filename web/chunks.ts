@@ -1,6 +1,7 @@
 /**
- * What is loaded together stays together: many small chunks compress badly, and each is a round of its own. `frame` is what
- * the sign-in page needs too, `signed-in` what every page behind it needs. Everything else is split by who asks for it.
+ * What is loaded together stays together: many small chunks compress badly, and each is a round of its own. `start` is what
+ * runs first and asks for the rest, `frame` what the sign-in page needs too, `signed-in` what every page behind it needs.
+ * Everything else is split by who asks for it.
  * bundle.test.ts says what a route may cost.
  */
 const packages = (names: string) => `node_modules/(${names})/`
@@ -10,20 +11,27 @@ const icons = (names: string) => `lucide-react/dist/esm/icons/(${names})\\.`
 
 const anyOf = (...parts: readonly string[]) => new RegExp(parts.join('|').replaceAll('/', '[\\\\/]'))
 
-const frame = anyOf(
-  packages('react|react-dom|scheduler|react-router|graphql|@emotion|stylis|react-intl|intl-messageformat|@formatjs|clsx|@babel|hoist-non-react-statics|react-is'),
-  '@mui/(system|styled-engine|private-theming|utils)/',
-  material('styles|utils|colors|transitions|zero-styled|Box|Typography|ButtonBase|ButtonGroup|Button|CircularProgress|CssBaseline|GlobalStyles|DefaultPropsProvider|InitColorSchemeScript|useMediaQuery|useLazyRipple'),
-  own('app', 'access|words|locale|browserStore|page|theme[a-zA-Z]*|newBuild|post|failure|failureWords'),
+const start = anyOf(
+  packages('react'),
+  'graphql/(language/(printer|visitor|ast|kinds|blockString|printString|characterClasses)|jsutils/(devAssert|inspect))\\.',
+  own('app', 'access|browserStore|deferred|doors|failure|locale|newBuild|page|post|rightToLeft|routes|wordFiles|homes/homePages'),
+  own('(app/homes|identity|scheduling|reporting)', 'routes'),
   own('generated', 'app/mutationProblem|identity/signIn'),
-  own('kit', 'styleNonce|Mark|useNow'),
-  'lucide-react/dist/esm/(Icon|createLucide|context|shared)',
-  icons('arrow-up|check|chevron-down|chevron-right|chevrons-up-down|minus|x'),
   'preload-helper',
 )
 
+const frame = anyOf(
+  packages('react-dom|scheduler|react-router|@emotion|stylis|react-intl|intl-messageformat|@formatjs|clsx|@babel|hoist-non-react-statics|react-is'),
+  '@mui/(system|styled-engine|private-theming|utils)/',
+  material('styles|utils|colors|transitions|zero-styled|Box|Typography|ButtonBase|ButtonGroup|Button|CircularProgress|CssBaseline|GlobalStyles|DefaultPropsProvider|InitColorSchemeScript|useMediaQuery|useLazyRipple'),
+  own('app', 'App|Behind|BrokenBoundary|DrawnPage|router|words|theme[a-zA-Z]*|failureWords'),
+  own('kit', 'styleNonce|Mark|useNow'),
+  'lucide-react/dist/esm/(Icon|createLucide|context|shared)',
+  icons('arrow-up|check|chevron-down|chevron-right|chevrons-up-down|minus|x'),
+)
+
 const signedIn = anyOf(
-  packages('@apollo|rxjs|graphql-ws|optimism|@wry|tslib'),
+  packages('graphql|@apollo|rxjs|graphql-ws|optimism|@wry|tslib'),
   material('Breadcrumbs|IconButton|Link|SvgIcon|internal/svg-icons'),
   own(
     'app',
@@ -42,6 +50,7 @@ const signedIn = anyOf(
 
 export const chunks = {
   groups: [
+    { name: 'start', priority: 3, test: start },
     { name: 'frame', priority: 2, test: frame },
     { name: 'signed-in', priority: 1, test: signedIn },
   ],

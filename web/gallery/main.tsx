@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { IntlProvider } from 'react-intl'
 import { MemoryRouter } from 'react-router'
+import '../src/app/fonts.ts'
 import { ThemeRoot } from '../src/app/themeRoot.tsx'
 import type { ThemeMode } from '../src/app/themeRoot.tsx'
 import { messages } from '../src/kit/messages.ts'

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { isRouteErrorResponse, useRouteError } from 'react-router'
 import { ErrorPanel } from '../kit/EmptyState.tsx'
 import { Failure, failureOf } from './failure.ts'
 import { failureWords } from './failureWords.ts'
@@ -14,15 +13,15 @@ const isFailure = (error: unknown) =>
   error instanceof Failure || (typeof error === 'object' && error !== null && ('errors' in error || 'statusCode' in error))
 
 interface BrokenPageProps {
+  error: unknown
   /** Nothing stands around it. */
   whole: boolean
 }
 
-export function BrokenPage({ whole }: BrokenPageProps) {
-  const error = useRouteError()
+export function BrokenPage({ error, whole }: BrokenPageProps) {
   const intl = useIntl()
   const words = isOldBuild(error) ? 'app.newVersion' : 'app.broken'
-  const asked = isFailure(error) || isRouteErrorResponse(error)
+  const asked = isFailure(error)
   return (
     <Box component={whole ? 'main' : 'div'} sx={{ display: 'grid', minBlockSize: whole ? '100dvh' : '100%' }}>
       <ErrorPanel

@@ -19,7 +19,8 @@ import { PaletteKeys } from './PaletteKeys.tsx'
 import { PhoneFoot, PhoneTop } from './PhoneBars.tsx'
 import { prefetchWhenQuiet } from './prefetch.ts'
 import { ViewerProvider, zoneOf } from './viewer.tsx'
-import { pageWords, Words } from './words.tsx'
+import { homeWords } from './wordFiles.ts'
+import { Words } from './words.tsx'
 
 export function Shell() {
   return (
@@ -41,7 +42,7 @@ function ViewerGate() {
   if (!data || !viewer) return null
   return (
     <ViewerProvider viewer={viewer} data={data}>
-      <Words files={pageWords} timeZone={zoneOf({ viewer, organization: data.organization })}>
+      <Words files={homeWords} timeZone={zoneOf({ viewer, organization: data.organization })}>
         <ToastProvider>
           <Frame />
         </ToastProvider>

@@ -1,77 +1,74 @@
-import { lazy, Suspense } from 'react'
-import { createBrowserRouter, redirect } from 'react-router'
-import type { LoaderFunctionArgs } from 'react-router'
-import { identityRoutes } from '../identity/routes.tsx'
-import { reportingRoutes } from '../reporting/routes.tsx'
-import { schedulingRoutes } from '../scheduling/routes.tsx'
-import { freshAccess, isStranger, signInPath } from './access.ts'
+import { Outlet, useLocation, useRoutes } from 'react-router'
+import type { RouteObject } from 'react-router'
+import { Behind } from './Behind.tsx'
+import { BrokenBoundary } from './BrokenBoundary.tsx'
+import { entrance, passwordDoor } from './doors.ts'
+import { DrawnPage } from './DrawnPage.tsx'
 import { homeRoutes } from './homes/routes.tsx'
-import { currentLocale, languageOf } from './locale.ts'
-import { page } from './page.ts'
-import { pageWords } from './words.tsx'
+import { pagesAt } from './page.ts'
+import type { PageRoute } from './page.ts'
+import { innerRoutes, notFoundPage, passwordPage, shell, signInPage } from './routes.ts'
+import { pageWords } from './wordFiles.ts'
+import { Words } from './words.tsx'
 
-const BrokenPage = lazy(() => import('./BrokenPage.tsx').then((module) => ({ default: module.BrokenPage })))
-
-const broken = (whole: boolean) => (
-  <Suspense>
-    <BrokenPage whole={whole} />
-  </Suspense>
-)
-
-const addressOf = (url: string) => {
-  const { pathname, search } = new URL(url)
-  return pathname + search
+const drawn = ({ path, index, page, children }: PageRoute): RouteObject => {
+  const element = <DrawnPage page={page} />
+  return index ? { index, element } : { path, element, children: children?.map(drawn) }
 }
 
-const signInFirst = (url: string) => redirect(signInPath(addressOf(url)))
-
-// A route is loaded while its loader still asks who comes: a stranger would wait for a shell that is not for them.
-if (isStranger() && window.location.pathname !== '/sign-in') {
-  window.history.replaceState(null, '', signInPath(addressOf(window.location.href)))
-}
-
-/** Who comes in is read while the shell and the page are still loading. */
-async function enter({ request }: LoaderFunctionArgs) {
-  const loading = import('./readViewer.ts')
-  void pageWords[languageOf(currentLocale())]()
-  const access = await freshAccess()
-  if (!access) return signInFirst(request.url)
-  if (access.mustChangePassword) return redirect('/password')
-  const { readViewer } = await loading
-  return (await readViewer()) ? null : signInFirst(request.url)
-}
-
-const mayChangePassword = async ({ request }: LoaderFunctionArgs) => ((await freshAccess()) ? null : signInFirst(request.url))
-
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
+  { path: 'sign-in', element: <DrawnPage page={signInPage} /> },
   {
-    errorElement: broken(true),
-    hydrateFallbackElement: <></>,
+    path: 'password',
+    element: (
+      <Behind door={passwordDoor}>
+        <DrawnPage page={passwordPage} />
+      </Behind>
+    ),
+  },
+  {
+    element: (
+      <Behind door={entrance}>
+        <DrawnPage page={shell} />
+      </Behind>
+    ),
     children: [
-      { path: 'sign-in', lazy: page(() => import('../identity/SignInPage.tsx'), 'SignInPage') },
       {
-        path: 'password',
-        loader: mayChangePassword,
-        lazy: page(() => import('../identity/PasswordPage.tsx'), 'PasswordPage'),
-      },
-      {
-        loader: enter,
-        // The viewer stays read while one goes from page to page.
-        shouldRevalidate: () => false,
-        lazy: page(() => import('./Shell.tsx'), 'Shell'),
+        element: <Within />,
         children: [
+          ...homeRoutes.map(drawn),
           {
-            errorElement: broken(false),
-            children: [
-              ...homeRoutes,
-              ...identityRoutes,
-              ...schedulingRoutes,
-              ...reportingRoutes,
-              { path: '*', lazy: page(() => import('./NotFoundPage.tsx'), 'NotFoundPage') },
-            ],
+            element: (
+              <Words files={pageWords}>
+                <Outlet />
+              </Words>
+            ),
+            children: [...innerRoutes.map(drawn), { path: '*', element: <DrawnPage page={notFoundPage} /> }],
           },
         ],
       },
     ],
   },
-])
+]
+
+function Within() {
+  const { pathname } = useLocation()
+  return (
+    <BrokenBoundary address={pathname}>
+      <Outlet />
+    </BrokenBoundary>
+  )
+}
+
+/** What stands at the address. A page that is not there yet leaves the one before it on the screen. */
+export function Routed() {
+  const { pathname } = useLocation()
+  // A page and the page inside it come side by side; whoever draws one that did not come says so.
+  for (const { load } of pagesAt(pathname, innerRoutes)) load().catch(() => undefined)
+  const page = useRoutes(routes)
+  return (
+    <BrokenBoundary whole address={pathname}>
+      {page}
+    </BrokenBoundary>
+  )
+}

@@ -1,26 +1,19 @@
-import '@fontsource-variable/ibm-plex-sans/wght.css'
-import '@fontsource/ibm-plex-sans-arabic/arabic-400.css'
-import '@fontsource/ibm-plex-sans-arabic/arabic-500.css'
-import '@fontsource/ibm-plex-sans-arabic/arabic-600.css'
 import createCache from '@emotion/cache'
+import type { EmotionCache } from '@emotion/cache'
 import { CacheProvider } from '@emotion/react'
 import CssBaseline from '@mui/material/CssBaseline'
 import { ThemeProvider, useColorScheme } from '@mui/material/styles'
-import rtl from '@mui/stylis-plugin-rtl'
 import { LucideProvider } from 'lucide-react'
-import { useEffect, useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { styleNonce } from '../kit/styleNonce.ts'
+import { rightToLeftCache } from './rightToLeft.ts'
 import { lecternTheme } from './theme.ts'
 import type { Direction } from './theme.ts'
 
 export type ThemeMode = 'light' | 'dark' | 'system'
 
-// `prefixer` stays out: stylis 4.4's breaks Emotion's stylis 4.2, and every supported browser does without prefixes.
-const rtlCache = createCache({ key: 'lr', stylisPlugins: [rtl], ...(styleNonce && { nonce: styleNonce }) })
-// The plugin drops the comments by which MUI marks its `:first-child` as safe, and Emotion would warn of each.
-rtlCache.compat = true
-const caches = { ltr: createCache({ key: 'l', ...(styleNonce && { nonce: styleNonce }) }), rtl: rtlCache }
+const leftToRight = createCache({ key: 'l', ...(styleNonce && { nonce: styleNonce }) })
 
 export interface ThemeRootProps {
   direction: Direction
@@ -31,13 +24,15 @@ export interface ThemeRootProps {
 }
 
 /** Theme, Emotion cache, baseline, and `dir` and `lang` of the document. The choice itself is stored by the caller. */
-export function ThemeRoot({ direction, locale, mode, children }: ThemeRootProps) {
+export function ThemeRoot({ direction: wanted, locale, mode, children }: ThemeRootProps) {
+  const rightToLeft = useRightToLeft(wanted)
+  const direction = rightToLeft ? 'rtl' : 'ltr'
   useLayoutEffect(() => {
     document.documentElement.dir = direction
     document.documentElement.lang = locale
   }, [direction, locale])
   return (
-    <CacheProvider value={caches[direction]}>
+    <CacheProvider value={rightToLeft ?? leftToRight}>
       <ThemeProvider theme={lecternTheme(direction)} defaultMode={mode} storageManager={null} noSsr>
         <CssBaseline enableColorScheme />
         <ModeSync mode={mode} />
@@ -47,6 +42,15 @@ export function ThemeRoot({ direction, locale, mode, children }: ThemeRootProps)
       </ThemeProvider>
     </CacheProvider>
   )
+}
+
+/** Turning sides is code that most do without: until it is there, the sides stay as they are. */
+function useRightToLeft(direction: Direction): EmotionCache | undefined {
+  const [, setLoaded] = useState(rightToLeftCache.loaded)
+  useEffect(() => {
+    if (direction === 'rtl') void rightToLeftCache.load().then(setLoaded)
+  }, [direction])
+  return direction === 'rtl' ? rightToLeftCache.loaded() : undefined
 }
 
 function ModeSync({ mode }: { mode: ThemeMode }) {

@@ -2,44 +2,34 @@ import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { IntlProvider } from 'react-intl'
 import { languageOf, tagOf, useLocale } from './locale.ts'
-import type { Language } from './locale.ts'
+import type { WordFiles, WordList } from './wordFiles.ts'
 
-type WordList = Readonly<Record<string, string>>
-
-/** One file for each language, so that nobody loads what they do not read. */
-export type WordFiles = Record<Language, () => Promise<{ words: WordList }>>
-
-/** Before anybody is in: the frame, the kit, one's own account. */
-export const frameWords: WordFiles = {
-  en: () => import('./frameWords.en.ts'),
-  ar: () => import('./frameWords.ar.ts'),
+interface Outer {
+  words: WordList
+  timeZone: string | undefined
 }
 
-/** What the pages of all slices say. */
-export const pageWords: WordFiles = {
-  en: () => import('./pageWords.en.ts'),
-  ar: () => import('./pageWords.ar.ts'),
-}
-
-const OuterWords = createContext<WordList>({})
+const OuterWords = createContext<Outer>({ words: {}, timeZone: undefined })
 
 interface Spoken {
   locale: string
   words: WordList
 }
 
-/** Words and locale change together, once the words are there. */
+/** Words and locale change together, once the words are there; at once when they are there already. */
 function useSpoken(files: WordFiles): Spoken | undefined {
   const locale = useLocale()
-  const [spoken, setSpoken] = useState<Spoken>()
+  const file = files[languageOf(locale)]
+  const [last, setLast] = useState<Spoken>()
   useEffect(() => {
     let current = true
-    void files[languageOf(locale)]().then(({ words }) => current && setSpoken({ locale, words }))
+    void file.load().then((words) => current && setLast({ locale, words }))
     return () => {
       current = false
     }
-  }, [files, locale])
-  return spoken
+  }, [file, locale])
+  const words = file.loaded()
+  return useMemo(() => (words ? { locale, words } : last), [locale, words, last])
 }
 
 interface WordsProps {
@@ -52,12 +42,13 @@ interface WordsProps {
 export function Words({ files, timeZone, children }: WordsProps) {
   const outer = useContext(OuterWords)
   const spoken = useSpoken(files)
-  const words = useMemo(() => ({ ...outer, ...spoken?.words }), [outer, spoken])
+  const zone = timeZone ?? outer.timeZone
+  const all = useMemo(() => ({ words: { ...outer.words, ...spoken?.words }, timeZone: zone }), [outer, spoken, zone])
   if (!spoken) return null
   const tag = tagOf(spoken.locale)
   return (
-    <OuterWords value={words}>
-      <IntlProvider locale={tag} defaultLocale={tag} messages={words} {...(timeZone && { timeZone })}>
+    <OuterWords value={all}>
+      <IntlProvider locale={tag} defaultLocale={tag} messages={all.words} {...(zone && { timeZone: zone })}>
         {children}
       </IntlProvider>
     </OuterWords>

@@ -60,12 +60,17 @@ export function SignInPage() {
   const [busy, setBusy] = useState(false)
   const words = (id: string) => intl.formatMessage({ id })
 
+  const stop = (found: Problems) => {
+    setProblems(found)
+    setBusy(false)
+  }
   const ask = async () => {
     const { signIn } = await post(SignInDocument, { input: { username: username.trim(), password } })
     const access = accept(signIn)
-    if (!access) return setProblems({ password: signIn.errors.map((error) => refusalWords(intl, error)).join(' ') })
+    if (!access) return stop({ password: signIn.errors.map((error) => refusalWords(intl, error)).join(' ') })
     if (access.mustChangePassword) holdTemporaryPassword(password)
-    await navigate(access.mustChangePassword ? '/password' : target, { replace: true })
+    // Busy until the next page stands here.
+    void navigate(access.mustChangePassword ? '/password' : target, { replace: true })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -77,9 +82,7 @@ export function SignInPage() {
     setProblems(missing)
     if (missing.username || missing.password) return
     setBusy(true)
-    ask()
-      .catch((error: unknown) => setProblems({ whole: failureWords(intl, error) }))
-      .finally(() => setBusy(false))
+    ask().catch((error: unknown) => stop({ whole: failureWords(intl, error) }))
   }
 
   return (

@@ -1,7 +1,7 @@
-import type { RouteObject } from 'react-router'
 import { page } from '../app/page.ts'
+import type { PageRoute } from '../app/page.ts'
 
-export const reportingRoutes: RouteObject[] = [
-  { path: 'analytics', lazy: page(() => import('./AnalyticsPage.tsx'), 'AnalyticsPage') },
-  { path: 'reports', lazy: page(() => import('./ReportsPage.tsx'), 'ReportsPage') },
+export const reportingRoutes: readonly PageRoute[] = [
+  { path: 'analytics', page: page(() => import('./AnalyticsPage.tsx'), 'AnalyticsPage') },
+  { path: 'reports', page: page(() => import('./ReportsPage.tsx'), 'ReportsPage') },
 ]

@@ -1,17 +1,15 @@
-import { lazy, Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
+import { DrawnPage } from '../DrawnPage.tsx'
 import { useMay } from '../viewer.tsx'
-
-// One home each: nobody loads those of the others.
-const AdminHome = lazy(() => import('./AdminHome.tsx').then((module) => ({ default: module.AdminHome })))
-const TrainerHome = lazy(() => import('./TrainerHome.tsx').then((module) => ({ default: module.TrainerHome })))
-const TraineeHome = lazy(() => import('./TraineeHome.tsx').then((module) => ({ default: module.TraineeHome })))
+import { homePages, lastHome } from './homePages.ts'
 
 export function HomePage() {
   const may = useMay()
-  const Home = may('analytics') ? AdminHome : may('createSession') ? TrainerHome : TraineeHome
+  const home = may('analytics') ? 'admin' : may('createSession') ? 'trainer' : 'trainee'
+  useEffect(() => lastHome.write(home), [home])
   return (
     <Suspense>
-      <Home />
+      <DrawnPage page={homePages[home]} />
     </Suspense>
   )
 }

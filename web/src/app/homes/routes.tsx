@@ -1,4 +1,11 @@
-import type { RouteObject } from 'react-router'
 import { page } from '../page.ts'
+import type { PageRoute } from '../page.ts'
+import { homePages, lastHome } from './homePages.ts'
 
-export const homeRoutes: RouteObject[] = [{ index: true, lazy: page(() => import('./HomePage.tsx'), 'HomePage') }]
+function loadHome() {
+  const last = lastHome.read()
+  if (last) homePages[last].load().catch(() => undefined)
+  return import('./HomePage.tsx')
+}
+
+export const homeRoutes: readonly PageRoute[] = [{ index: true, page: page(loadHome, 'HomePage') }]

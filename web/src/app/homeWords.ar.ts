@@ -1,0 +1,5 @@
+import { messages as journal } from '../identity/journalMessages.ts?ar'
+import { messages as scheduling } from '../scheduling/messages.ts?ar'
+import { messages as homes } from './homes/messages.ts?ar'
+
+export const words = { ...journal.ar, ...scheduling.ar, ...homes.ar }

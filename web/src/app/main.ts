@@ -1,0 +1,37 @@
+import { isStranger, signInPath } from './access.ts'
+import type { Deferred } from './deferred.ts'
+import { entrance } from './doors.ts'
+import './fonts.ts'
+import { homeRoutes } from './homes/routes.tsx'
+import { currentLocale, languageOf, languages } from './locale.ts'
+import { followNewBuilds } from './newBuild.ts'
+import { pagesAt } from './page.ts'
+import { rightToLeftCache } from './rightToLeft.ts'
+import { innerRoutes, passwordPage, shell, signInPage } from './routes.ts'
+import { frameWords, pageWords } from './wordFiles.ts'
+
+// The first script, and a small one: it asks for all that the address will need at once, side by side, and who comes in
+// with it. What does not come is asked for again, and missed, by whoever draws it.
+const ahead = (...all: Deferred<unknown>[]) => all.forEach(({ load }) => load().catch(() => undefined))
+
+function askAhead(pathname: string): void {
+  if (pathname === '/sign-in') return ahead(signInPage)
+  if (pathname === '/password') return ahead(passwordPage)
+  entrance.ask().catch(() => undefined)
+  ahead(shell, ...pagesAt(pathname, [...homeRoutes, ...innerRoutes]))
+  if (pathname !== '/') ahead(pageWords[language])
+}
+
+followNewBuilds()
+const language = languageOf(currentLocale())
+// A stranger would wait for a shell that is not for them.
+if (isStranger() && window.location.pathname !== '/sign-in') {
+  window.history.replaceState(null, '', signInPath(window.location.pathname + window.location.search))
+}
+const app = import('./App.tsx')
+const words = frameWords[language].load()
+const sides = languages[language].direction === 'rtl' ? rightToLeftCache.load() : undefined
+askAhead(window.location.pathname)
+
+const [{ draw }] = await Promise.all([app, words, sides])
+draw(document.getElementById('app')!)

@@ -1,0 +1,28 @@
+import { deferred } from './deferred.ts'
+import type { Deferred } from './deferred.ts'
+import type { Language } from './locale.ts'
+
+export type WordList = Readonly<Record<string, string>>
+
+/** One file for each language, so that nobody loads what they do not read. */
+export type WordFiles = Record<Language, Deferred<WordList>>
+
+const wordFile = (load: () => Promise<{ words: WordList }>) => deferred(async () => (await load()).words)
+
+/** Before anybody is in: the frame, the kit, one's own account. */
+export const frameWords: WordFiles = {
+  en: wordFile(() => import('./frameWords.en.ts')),
+  ar: wordFile(() => import('./frameWords.ar.ts')),
+}
+
+/** What the homes say, and all that stands around the pages. */
+export const homeWords: WordFiles = {
+  en: wordFile(() => import('./homeWords.en.ts')),
+  ar: wordFile(() => import('./homeWords.ar.ts')),
+}
+
+/** What the other pages say beside that. */
+export const pageWords: WordFiles = {
+  en: wordFile(() => import('./pageWords.en.ts')),
+  ar: wordFile(() => import('./pageWords.ar.ts')),
+}
