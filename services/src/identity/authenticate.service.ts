@@ -10,10 +10,10 @@ import { isLive } from './sign-in.entity.ts'
  * at once. Throws UNAUTHENTICATED with status 401 for a token that is dead; none at all is nobody.
  */
 export function authenticator(services: Services): Authenticate {
-  return async token => {
+  return async (token, signal) => {
     if (token === undefined) return anonymous
     const claims = await services.tokens.verify(token)
-    const viewer = claims ? await standingViewer(services, claims.userId, claims.signInId) : undefined
+    const viewer = claims ? await standingViewer(services, claims.userId, claims.signInId, signal) : undefined
     if (!viewer) throw fault('UNAUTHENTICATED', 'This sign-in has ended. Sign in again.', { http: { status: 401 } })
     return viewer
   }
@@ -30,11 +30,11 @@ export async function standingRoles({ database, clock }: Services, signInIds: re
   return new Map(standing.map(([id, role]) => [String(id), String(role)]))
 }
 
-async function standingViewer({ database, clock }: Services, userId: string, signInId: string): Promise<Viewer | undefined> {
+async function standingViewer({ database, clock }: Services, userId: string, signInId: string, signal: AbortSignal | undefined): Promise<Viewer | undefined> {
   const [row] = await database.rows(sql`
     select u.role, u.must_change_password, s.last_used_at, s.created_at
     from sign_in s join ${name('user')} u on u.id = s.user_id
-    where s.id = ${signInId} and s.user_id = ${userId} and s.ended_at is null and u.is_active = ${true}`)
+    where s.id = ${signInId} and s.user_id = ${userId} and s.ended_at is null and u.is_active = ${true}`, signal)
   if (!row) return undefined
   const [role, mustChangePassword, lastUsedAt, createdAt] = row
   const lifetime = { endedAt: null, lastUsedAt: instant(lastUsedAt), createdAt: instant(createdAt) }

@@ -43,6 +43,8 @@ export interface Context extends Services {
   readonly ip: string
   readonly userAgent: string | undefined
   readonly cookie: Cookie
+  /** Comes when the request has taken too long, or nobody waits for its answer any more: what it does ends then. */
+  readonly signal?: AbortSignal | undefined
   /** A mutation that comes again under the same key is not done again. */
   readonly idempotencyKey?: string | undefined
   readonly selection: Selection
@@ -59,8 +61,8 @@ export interface Work<Prepared = unknown> extends Context {
   readonly prepared: Prepared
 }
 
-export type Request = Pick<Context, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'cookie' | 'idempotencyKey' | 'selection'>
+export type Request = Pick<Context, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'cookie' | 'signal' | 'idempotencyKey' | 'selection'>
 
 export function createContext(services: Services, request: Request): Context {
-  return { ...services, ...request, rows: services.database.rows, loaders: new Map(), guardSets: new Map() }
+  return { ...services, ...request, rows: statement => services.database.rows(statement, request.signal), loaders: new Map(), guardSets: new Map() }
 }

@@ -1,15 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
-import { CompiledQuery, SqliteDialect, SqliteDriver as KyselySqliteDriver, type DatabaseConnection } from 'kysely'
 import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
-import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise'
+import { createPool, type RowDataPacket } from 'mysql2/promise'
 import { toDriver, type Dialect, type Sql } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
+import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
+import { LineDialect, OneWriterDialect } from './transactions.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
 export type RawRow = readonly unknown[]
@@ -18,8 +19,11 @@ export type RawRow = readonly unknown[]
 export interface Database {
   readonly dialect: Dialect
   readonly orm: Orm
-  /** Reads committed rows, as arrays in the order of the selected columns. Never inside a transaction. */
-  readonly rows: (statement: Sql) => Promise<readonly RawRow[]>
+  /**
+   * Reads committed rows, as arrays in the order of the selected columns. Never inside a transaction. When the signal comes it rejects
+   * with its reason, and MySQL stops working on it; SQLite answers in the same breath, so that nothing can come between.
+   */
+  readonly rows: (statement: Sql, signal?: AbortSignal) => Promise<readonly RawRow[]>
   /** Runs while no other process does the same: who comes meanwhile waits. */
   readonly alone: <T>(act: () => Promise<T>) => Promise<T>
   readonly close: () => Promise<void>
@@ -39,26 +43,6 @@ function shared(entities: readonly Class[]): Partial<Options> {
   }
 }
 
-/** SQLite begins a transaction as a writer at once: a reader that turns writer later would be refused as busy. */
-class ImmediateDriver extends KyselySqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-}
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #database: BetterSqlite.Database
-
-  constructor(database: BetterSqlite.Database) {
-    super({ database })
-    this.#database = database
-  }
-
-  override createDriver(): KyselySqliteDriver {
-    return new ImmediateDriver({ database: this.#database })
-  }
-}
-
 export function sqliteOptions(file: string, entities: readonly Class[]): Partial<Options> {
   return { ...shared(entities), driver: SqliteDriver, dbName: file }
 }
@@ -71,10 +55,6 @@ export function mysqlOptions(url: string, entities: readonly Class[]): Partial<O
     charset: 'utf8mb4',
     // Byte by byte, as SQLite compares; what must be found whatever its case has a normalised column.
     collate: 'utf8mb4_bin',
-    pool: { min: 0, max: 10 },
-    // Under REPEATABLE READ the audience of a change misses who came into sight after the snapshot.
-    onCreateConnection: (connection: { executeQuery: (query: CompiledQuery) => Promise<unknown> }) =>
-      connection.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed')),
   } as Partial<Options>
 }
 
@@ -84,19 +64,20 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   writer.pragma('journal_mode = wal')
   writer.pragma('synchronous = full')
   writer.pragma('foreign_keys = on')
-  const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: new ImmediateDialect(writer) }
+  const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: new OneWriterDialect(writer) }
   const orm = await SqliteOrm.init(options as never)
   // A connection of its own, so that a read never sees what an open transaction has not committed.
   const reader = new BetterSqlite(file, { readonly: true })
   const statements = new Map<string, BetterSqlite.Statement>()
-  const rows = (statement: Sql): Promise<readonly RawRow[]> => {
+  const rows = async (statement: Sql, signal?: AbortSignal): Promise<readonly RawRow[]> => {
+    signal?.throwIfAborted()
     let prepared = statements.get(statement.text)
     if (!prepared) {
       if (statements.size >= 1000) statements.clear()
       prepared = reader.prepare(statement.text).raw()
       statements.set(statement.text, prepared)
     }
-    return Promise.resolve(prepared.all(...statement.values.map(value => toDriver(value, 'sqlite'))) as RawRow[])
+    return prepared.all(...statement.values.map(value => toDriver(value, 'sqlite'))) as RawRow[]
   }
   const close = async (): Promise<void> => {
     reader.close()
@@ -130,32 +111,53 @@ function reasonOf(error: unknown): string {
 
 const HOUSE_LOCK = "left(concat('lectern ', database()), 64)"
 const LONGEST_WAIT = 300
+const PLACES = 10
+
+const WRITER = [
+  // Under REPEATABLE READ the audience of a change misses who came into sight after the snapshot.
+  'set session transaction isolation level read committed',
+  // All the tries of a transaction that waits for another's lock end within the request's deadline.
+  'set session innodb_lock_wait_timeout = 3',
+]
 
 async function openMySql(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
   await createMissingDatabase(url)
-  const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers } as never)
-  const reader: Pool = createPool({ uri: url, connectionLimit: 10, timezone: 'Z', dateStrings: true, rowsAsArray: true, maxPreparedStatements: 500 })
-  const rows = async (statement: Sql): Promise<readonly RawRow[]> => {
-    const values = statement.values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
-    const [found] = await reader.execute({ sql: statement.text, rowsAsArray: true }, values)
-    return found as unknown as RawRow[]
-  }
+  const writers = openLines(url, { places: PLACES, setup: WRITER })
+  const readers = openLines(url, { places: PLACES })
+  const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers, driverOptions: new LineDialect(writers) } as never)
   const close = async (): Promise<void> => {
-    await reader.end()
     await orm.close(true)
+    await Promise.all([readers.close(), writers.close()])
   }
   const alone = async <T>(act: () => Promise<T>): Promise<T> => {
-    const connection = await reader.getConnection()
+    const line = await readers.take()
+    const connection = line.connection.promise()
     try {
-      const [[row]] = await connection.query<RowDataPacket[][]>(`select get_lock(${HOUSE_LOCK}, ${LONGEST_WAIT})`)
-      if (Number(row?.[0]) !== 1) throw new ConfigError([`another process has been bringing the database up to date for ${LONGEST_WAIT} s: look what holds it up`])
+      const [[row]] = await connection.query<RowDataPacket[]>(`select get_lock(${HOUSE_LOCK}, ${LONGEST_WAIT}) as got`)
+      if (Number(row?.['got']) !== 1) throw new ConfigError([`another process has been bringing the database up to date for ${LONGEST_WAIT} s: look what holds it up`])
       return await act()
     } finally {
-      // Closed, not given back: the lock goes with it, whatever happened.
-      connection.destroy()
+      // Cut, so that the lock goes with it, whatever happened.
+      line.cut()
+      line.giveBack()
     }
   }
-  return { dialect: 'mysql', orm, rows, alone, close }
+  return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, close }
+}
+
+async function readThrough(lines: Lines, { text, values }: Sql, signal: AbortSignal | undefined): Promise<readonly RawRow[]> {
+  const line = await lines.take(signal)
+  signal?.addEventListener('abort', line.cut)
+  try {
+    const given = values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
+    return await new Promise((resolve, reject) =>
+      line.connection.execute({ sql: text, rowsAsArray: true }, given, (error, found) => (error ? reject(error) : resolve(found as unknown as RawRow[]))))
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error
+  } finally {
+    signal?.removeEventListener('abort', line.cut)
+    line.giveBack()
+  }
 }
 
 /** Opens the configured database: MySQL or MariaDB, or the embedded SQLite file. */

@@ -18,5 +18,7 @@ export type FaultCode = keyof typeof statuses
 
 /** A failure of the request as a whole: a GraphQL error with `extensions.code`, never a row of `payload.errors`. */
 export function fault(code: FaultCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: statuses[code] }, ...extensions } })
+  const retryAfter = extensions['retryAfter'] ?? (code === 'UNAVAILABLE' ? 1 : undefined)
+  const headers = retryAfter === undefined ? {} : { headers: new Map([['retry-after', String(retryAfter)]]) }
+  return new GraphQLError(message, { extensions: { code, http: { status: statuses[code], ...headers }, ...extensions } })
 }

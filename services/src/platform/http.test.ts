@@ -130,8 +130,45 @@ describe('POST /graphql', () => {
     const answer = ask()
     await asked.promise
     await new Promise(setImmediate)
+    await clock.advance(32_000)
+    const { status, headers } = await answer
+    expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+  })
+
+  it('has until then to say itself what became of it', async () => {
+    const clock = virtualClock()
+    const asked = Promise.withResolvers<void>()
+    const { ask } = await start({ clock, handle: async ({ signal }) => {
+      asked.resolve()
+      await new Promise(end => signal!.addEventListener('abort', end))
+      return { status: 503, headers: {}, body: String((signal!.reason as { extensions: { code: string } }).extensions.code), operation: 'Slow' }
+    } })
+    const answer = ask()
+    await asked.promise
+    await new Promise(setImmediate)
     await clock.advance(30_000)
-    expect((await answer).status).toBe(503)
+    expect(await (await answer).text()).toBe('UNAVAILABLE')
+  })
+
+  it('ends when its client goes, and goes on when it stays', async () => {
+    const [asked, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const signals: AbortSignal[] = []
+    const { url } = await start({ handle: ({ signal, body }) => {
+      signals.push(signal!)
+      if ((body as { query: string }).query !== 'slow') return Promise.resolve({ status: 200, headers: {}, body: '{}', operation: 'Quick' })
+      signal!.addEventListener('abort', () => ended.resolve())
+      asked.resolve()
+      return new Promise(() => {})
+    } })
+    const client = new AbortController()
+    const post = (query: string) => fetch(`${url}/graphql`, { method: 'POST', body: JSON.stringify({ query }), headers: { 'content-type': 'application/json' }, signal: client.signal })
+    await (await post('quick')).text()
+    const slow = post('slow').catch(() => 'gone')
+    await asked.promise
+    client.abort()
+    expect(await slow).toBe('gone')
+    await ended.promise
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, true])
   })
 
   it('logs neither secrets nor line breaks, and nothing of the query string', async () => {

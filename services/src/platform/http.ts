@@ -6,6 +6,7 @@ import { refuseUpgrade } from './admission.ts'
 import { clientAddresses } from './client-address.ts'
 import { sleep, type Clock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
+import { fault } from './fault.ts'
 import type { NewId } from './ids.ts'
 import { BodyRefusal, readJsonBody } from './json-body.ts'
 import { type Log, requestLog, requestScope } from './log.ts'
@@ -50,6 +51,8 @@ export interface HttpServer {
 }
 
 const deadline = 30_000
+/** What a request ends with at its deadline is its own to say, within this time. */
+const lastAnswer = 2_000
 const checkDeadline = 2_000
 /** How long kept connections may bring one more request while it closes. */
 const lastWords = 1_000
@@ -117,8 +120,8 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     if (!origins.allowsRequest(request.headers)) return failed(response, 403, 'FORBIDDEN', 'This origin may not ask here.')
     try {
       const body = await readJsonBody(request)
-      const answer = await within(clock, deadline, parts.handle({ headers: flat(request), body, ip, requestId }))
-      if (answer === late) return failed(response, 503, 'UNAVAILABLE', 'This took too long. Try again.', requestId)
+      const answer = await within(clock, deadline + lastAnswer, parts.handle({ headers: flat(request), body, ip, requestId, signal: endOf(response) }))
+      if (answer === late) return failed(response, 503, 'UNAVAILABLE', 'This took too long. What it was to change may be done by now: look before you try again.', requestId)
       named.operation = answer.operation
       const length = Buffer.byteLength(answer.body)
       response.writeHead(answer.status, { 'Cache-Control': 'no-store', ...answer.headers, 'Content-Length': length })
@@ -131,6 +134,17 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       response.setHeader('Connection', 'close')
       failed(response, error.status, 'BAD_USER_INPUT', error.message)
     }
+  }
+
+  /** Comes at the deadline, or when nobody waits for the answer any more. */
+  function endOf(response: ServerResponse): AbortSignal {
+    const end = new AbortController()
+    const cancel = clock.later(deadline, () => end.abort(fault('UNAVAILABLE', 'This took too long, and nothing of it was kept. Try again.')))
+    response.once('close', () => {
+      cancel()
+      if (!response.writableFinished) end.abort(fault('UNAVAILABLE', 'Nobody waits for this any more.'))
+    })
+    return end.signal
   }
 
   async function health(response: ServerResponse, isWhole: boolean): Promise<void> {
@@ -278,6 +292,7 @@ function json(response: ServerResponse, status: number, body: object): void {
 
 /** In the form of a GraphQL answer, so that every client finds the code in one place. */
 function failed(response: ServerResponse, status: number, code: string, message: string, requestId?: string): void {
+  if (status === 503) response.setHeader('Retry-After', '1')
   json(response, status, { errors: [{ message, extensions: { code, ...(requestId === undefined ? {} : { requestId }) } }] })
 }
 

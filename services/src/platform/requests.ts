@@ -17,6 +17,8 @@ export interface GraphqlRequest {
   readonly body: unknown
   readonly ip: string
   readonly requestId: string
+  /** When it comes, what the request does ends. */
+  readonly signal?: AbortSignal
 }
 
 export interface GraphqlResponse {
@@ -28,7 +30,7 @@ export interface GraphqlResponse {
 }
 
 /** Who a bearer token stands for; throws UNAUTHENTICATED when it is dead. */
-export type Authenticate = (token: string | undefined) => Promise<Viewer>
+export type Authenticate = (token: string | undefined, signal?: AbortSignal) => Promise<Viewer>
 
 const LONGEST_LIST = 1_000
 
@@ -56,13 +58,13 @@ export function createRequests(
 
   const run = async (request: GraphqlRequest, cookies: string[]): Promise<HTTPGraphQLResponse> => {
     const operation = readOperation(request.body)
-    const viewer = await authenticate(bearer(request.headers['authorization']))
+    const viewer = await authenticate(bearer(request.headers['authorization']), request.signal)
     const read = documents.read(operation.query, { mayIntrospect: viewer.kind === 'user' || services.config.isDev })
     if (read.errors) throw read.errors[0]!
     refuseCostly(schema, read.document, operation.operationName, operation.variables)
     const context = createContext(services, {
       viewer, requestId: request.requestId, ip: request.ip, userAgent: request.headers['user-agent'],
-      cookie: cookieOf(services, request, cookies), idempotencyKey: readIdempotencyKey(request.headers['idempotency-key'], read.mutations),
+      cookie: cookieOf(services, request, cookies), signal: request.signal, idempotencyKey: readIdempotencyKey(request.headers['idempotency-key'], read.mutations),
       selection: selectionOf(schema, read.document),
     })
     const headers = new HeaderMap()
@@ -139,9 +141,8 @@ function withCookies(headers: Record<string, string>, cookies: readonly string[]
 
 function failure(services: Services, requestId: string, error: unknown): Omit<GraphqlResponse, 'operation'> {
   const masked = maskError(error, services, requestId)
-  const { http, ...extensions } = masked.extensions as { http?: { status?: number } }
-  const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
-  if (typeof extensions['retryAfter' as never] === 'number') headers['retry-after'] = String(extensions['retryAfter' as never])
+  const { http, ...extensions } = masked.extensions as { http?: { status?: number; headers?: ReadonlyMap<string, string> } }
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...Object.fromEntries(http?.headers ?? []) }
   const body = JSON.stringify({ errors: [{ ...masked.toJSON(), extensions }] })
   return { status: http?.status ?? 400, headers, body }
 }
@@ -165,11 +166,13 @@ function rebuilt(error: GraphQLError, message: string, extensions: Record<string
   return new GraphQLError(message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions })
 }
 
-const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'PROTOCOL_CONNECTION_LOST', 'ER_CON_COUNT_ERROR', 'SQLITE_IOERR', 'SQLITE_FULL'])
+const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'PROTOCOL_CONNECTION_LOST', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS', 'SQLITE_IOERR', 'SQLITE_FULL'])
+
+interface Failed { readonly code?: string; /** mysql2's word for a connection that is no more. */ readonly fatal?: boolean }
 
 function isUnavailable(error: unknown): boolean {
-  const { code, cause, previous } = (error ?? {}) as { code?: string; cause?: { code?: string }; previous?: { code?: string } }
-  return [code, cause?.code, previous?.code].some(found => found !== undefined && LOST.has(found))
+  const { code, fatal, cause, previous } = (error ?? {}) as Failed & { cause?: Failed; previous?: Failed }
+  return [{ code, fatal }, cause, previous].some(found => found?.fatal === true || LOST.has(found?.code ?? ''))
 }
 
 function maskErrors(execute: Execute): Execute {

@@ -1,6 +1,5 @@
 import {
-  DeadlockException, LockMode, LockWaitTimeoutException, OptimisticLockError, UniqueConstraintViolationException,
-  type EntityManager, type FilterQuery,
+  DeadlockException, LockMode, LockWaitTimeoutException, OptimisticLockError, UniqueConstraintViolationException, type FilterQuery,
 } from '@mikro-orm/core'
 import type { Context, Work } from './context.ts'
 import { executeWithin } from './database.ts'
@@ -12,13 +11,14 @@ import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
 import { list, name, sql } from './sql.ts'
+import { inTransaction } from './transactions.ts'
 import { sleep } from './clock.ts'
 
 const ATTEMPTS = 5
 
 /**
  * Runs one deed in one transaction under READ COMMITTED, its journal with it. Deadlocks and lock timeouts run it again,
- * a bounded number of times, each with a fresh unit of work.
+ * a bounded number of times, each with a fresh unit of work. It is rolled back when the request's signal comes before its commit.
  */
 export async function transact<T, P>(
   context: Context, deed: { verb: string; reason: string | null; prepared: P }, act: (work: Work<P>) => Promise<T>,
@@ -40,13 +40,10 @@ async function attemptOnce<T, P>(
 ): Promise<T> {
   const now = context.clock.now()
   const actorId = context.viewer.kind === 'user' ? context.viewer.id : null
-  return context.database.orm.em.fork({ useContext: true }).transactional(async inner => {
-    const em = inner as EntityManager
+  return inTransaction(context.database.orm, em => {
     sign(em, { verb, actorId, at: now, reason, requestId: context.requestId })
-    const result = await act({ ...context, em, now, prepared })
-    await em.flush()
-    return result
-  })
+    return act({ ...context, em, now, prepared })
+  }, context.signal)
 }
 
 const RETRYABLE = new Set([1213, 1205, 1020])

@@ -1,0 +1,190 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type BetterSqlite from 'better-sqlite3'
+import {
+  CompiledQuery, MysqlDialect, MysqlDriver, SqliteAdapter, SqliteDialect, SqliteDriver,
+  type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult, type TransactionSettings,
+} from 'kysely'
+import type { EntityManager } from '@mikro-orm/core'
+import type { ResultSetHeader } from 'mysql2'
+import type { Orm } from './database.ts'
+import type { Line, Lines } from './lines.ts'
+import { createTurns } from './turns.ts'
+
+/** A transaction on its way: Kysely hands out no connection, so the driver notes here what it took for it. */
+interface Deed {
+  readonly signal: AbortSignal
+  line?: Line
+}
+
+const deeds = new AsyncLocalStorage<Deed>()
+
+/**
+ * Runs one transaction. When the signal comes before the commit, its line is cut, which rolls it back, and it rejects with
+ * the signal's reason. A commit under way is not cut: it is the database's to say whether that was done.
+ */
+export async function inTransaction<T>(orm: Orm, act: (em: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const begin = (end: () => void): Promise<T> => orm.em.fork({ useContext: true }).transactional(async inner => {
+    const em = inner as EntityManager
+    const result = await act(em)
+    await em.flush()
+    end()
+    return result
+  })
+  if (!signal) return begin(() => {})
+  const deed: Deed = { signal }
+  const cut = (): void => deed.line?.cut()
+  let isOver = false
+  signal.addEventListener('abort', cut)
+  try {
+    return await deeds.run(deed, () => begin(() => {
+      signal.throwIfAborted()
+      signal.removeEventListener('abort', cut)
+      isOver = true
+    }))
+  } catch (error) {
+    throw signal.aborted && !isOver ? signal.reason : error
+  } finally {
+    signal.removeEventListener('abort', cut)
+  }
+}
+
+/** SQLite has one writer: who wants to be it waits in turn, and begins as a writer at once, or it would be refused later. */
+class OneWriter extends SqliteDriver {
+  readonly #database: BetterSqlite.Database
+  readonly #turns = createTurns({ places: 1 })
+
+  constructor(database: BetterSqlite.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#turns.take(deeds.getStore()?.signal)
+    return super.acquireConnection()
+  }
+
+  override async releaseConnection(): Promise<void> {
+    this.#turns.give()
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    } catch (error) {
+      // Kysely gives back what a transaction held when it ends, and one that never began does not end.
+      this.#turns.give()
+      throw error
+    }
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk has rolled it back already.
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
+/** Of several connections as far as Kysely knows: its own way of waiting for the one has no end. */
+class PatientAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
+export class OneWriterDialect extends SqliteDialect {
+  readonly #database: BetterSqlite.Database
+
+  constructor(database: BetterSqlite.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver(): Driver {
+    return new OneWriter(this.#database)
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new PatientAdapter()
+  }
+}
+
+/** What Kysely asks of a connection. */
+class LineConnection implements DatabaseConnection {
+  readonly line: Line
+
+  constructor(line: Line) {
+    this.line = line
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const answer = await new Promise<R[] | ResultSetHeader>((resolve, reject) =>
+      this.line.connection.query(sql, [...parameters], (error, found) => (error ? reject(error) : resolve(found as R[] | ResultSetHeader))))
+    if (Array.isArray(answer)) return { rows: answer }
+    const { insertId, affectedRows, changedRows } = answer
+    return { rows: [], numAffectedRows: BigInt(affectedRows), numChangedRows: BigInt(changedRows ?? 0), ...(insertId ? { insertId: BigInt(insertId) } : {}) }
+  }
+
+  streamQuery(): never {
+    throw new Error('Rows are read in pages.')
+  }
+}
+
+class LineDriver extends MysqlDriver {
+  readonly #lines: Lines
+
+  constructor(lines: Lines) {
+    super({ pool: never })
+    this.#lines = lines
+  }
+
+  override async init(): Promise<void> {}
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const deed = deeds.getStore()
+    const line = await this.#lines.take(deed?.signal)
+    if (deed) deed.line ??= line
+    return new LineConnection(line)
+  }
+
+  override async releaseConnection(connection: unknown): Promise<void> {
+    ;(connection as LineConnection).line.giveBack()
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    await this.#orDiscard(connection, () => super.beginTransaction(connection, settings))
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#orDiscard(connection, () => super.rollbackTransaction(connection))
+  }
+
+  override async destroy(): Promise<void> {}
+
+  /** Kysely would keep a line for ever whose transaction neither began nor ended; and nobody else may have it as it stands. */
+  async #orDiscard(connection: DatabaseConnection, act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      const { line } = connection as LineConnection
+      line.cut()
+      line.giveBack()
+      throw error
+    }
+  }
+}
+
+function never(): never {
+  throw new Error('Lines come from `Lines`.')
+}
+
+export class LineDialect extends MysqlDialect {
+  readonly #lines: Lines
+
+  constructor(lines: Lines) {
+    super({ pool: never })
+    this.#lines = lines
+  }
+
+  override createDriver(): Driver {
+    return new LineDriver(this.#lines)
+  }
+}
