@@ -128,7 +128,8 @@ interface FootBarProps {
   alone?: boolean
 }
 
-const withoutNavigation = { '[data-shell-foot]': { display: 'none' } }
+// More specific than the navigation's own class.
+const withoutNavigation = { 'nav[data-shell-foot]': { display: 'none' } }
 
 export function FootBar({ children, alone = false }: FootBarProps) {
   return (

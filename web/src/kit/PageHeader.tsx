@@ -67,7 +67,7 @@ export function PageHeader(props: PageHeaderProps) {
         flexShrink: 0,
         paddingInline: { xs: 4, sm: 7 },
         paddingBlockStart: { xs: 3, sm: 5 },
-        paddingBlockEnd: tabs ? 0 : 4,
+        paddingBlockEnd: tabs || !divided ? 0 : 4,
         ...(divided && { borderBlockEnd: '1px solid', borderColor: 'line' }),
       }}
     >

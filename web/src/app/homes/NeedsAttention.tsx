@@ -14,7 +14,7 @@ import { EmptyState, ErrorPanel } from '../../kit/EmptyState.tsx'
 import { ListRow } from '../../kit/ListRow.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { ListSkeleton } from '../../kit/Skeletons.tsx'
-import { RelativeTime, TimeText } from '../../kit/TimeText.tsx'
+import { RelativeTime } from '../../kit/TimeText.tsx'
 import { tallyOf } from '../../scheduling/attendanceMarks.ts'
 import { isOver } from '../../scheduling/sessionState.ts'
 import { skipToken } from '../apollo.ts'
@@ -25,6 +25,7 @@ import { useZone } from '../viewer.tsx'
 import { instantFromWall } from '../../kit/zonedTime.ts'
 import { plusDays } from '../../scheduling/calendarRange.ts'
 import { useAgain } from '../useAgain.ts'
+import { When } from './When.tsx'
 
 const asked = 20
 /** Of each kind, before one asks for all. */
@@ -128,10 +129,6 @@ function useNeeds(day: string) {
 /** While it lasts there is time enough. */
 const ended = (sessions: readonly HomeSessionFragment[]) => sessions.filter((session) => isOver(session, Date.now()))
 
-const sameDay = (at: string) => Math.abs(Date.parse(at) - Date.now()) < 12 * 3_600_000
-
-const when = (at: string) => <TimeText at={at} style={sameDay(at) ? 'time' : 'dayTime'} />
-
 const unmarkedNeed = (session: HomeSessionFragment): Need => ({
   id: `unmarked ${session.id}`,
   icon: ClipboardCheck,
@@ -140,7 +137,7 @@ const unmarkedNeed = (session: HomeSessionFragment): Need => ({
   detail: (
     <FormattedMessage
       id="home.needs.unmarked"
-      values={{ time: when(session.endsAt), unmarked: tallyOf(session.attendanceCounts).unmarked, booked: session.seatsTaken }}
+      values={{ time: <When at={session.endsAt} />, unmarked: tallyOf(session.attendanceCounts).unmarked, booked: session.seatsTaken }}
     />
   ),
   button: 'home.needs.mark',
@@ -153,7 +150,7 @@ const placelessNeed = (session: HomeSessionFragment): Need => ({
   icon: Unlink,
   warns: true,
   title: <bdi>{session.title}</bdi>,
-  detail: <FormattedMessage id="home.needs.placeless" values={{ time: when(session.startsAt) }} />,
+  detail: <FormattedMessage id="home.needs.placeless" values={{ time: <When at={session.startsAt} /> }} />,
   button: 'home.needs.addPlace',
   href: `/sessions/${session.id}`,
   allowed: session.viewerCanUpdate,
@@ -164,7 +161,7 @@ const leaderlessNeed = (session: HomeSessionFragment): Need => ({
   icon: UserX,
   warns: true,
   title: <bdi>{session.title}</bdi>,
-  detail: <FormattedMessage id="home.needs.leaderless" values={{ time: when(session.startsAt), trainer: <bdi>{session.trainer.name}</bdi> }} />,
+  detail: <FormattedMessage id="home.needs.leaderless" values={{ time: <When at={session.startsAt} />, trainer: <bdi>{session.trainer.name}</bdi> }} />,
   button: 'home.needs.reassign',
   href: `/sessions/${session.id}`,
   allowed: session.viewerCanUpdate,

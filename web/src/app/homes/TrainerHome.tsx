@@ -11,7 +11,6 @@ import { EmptyState, ErrorPanel } from '../../kit/EmptyState.tsx'
 import { ListRow } from '../../kit/ListRow.tsx'
 import { Page, PageBody, Section } from '../../kit/Page.tsx'
 import { BlockSkeleton, ListSkeleton } from '../../kit/Skeletons.tsx'
-import { TimeText } from '../../kit/TimeText.tsx'
 import { useNow } from '../../kit/useNow.ts'
 import { usePhone } from '../../kit/usePhone.ts'
 import { tallyOf } from '../../scheduling/attendanceMarks.ts'
@@ -30,6 +29,7 @@ import { NextSession, nextOf, wide } from './NextSession.tsx'
 import { SessionRows } from './SessionRows.tsx'
 import { useAgain } from '../useAgain.ts'
 import { useHomeDay } from './useHomeDay.ts'
+import { When } from './When.tsx'
 
 const coming = 6
 const unmarkedShown = 8
@@ -127,7 +127,7 @@ function ToMark({ sessions, total = 0 }: ToMarkProps) {
               detail={
                 <FormattedMessage
                   id={isOver(session, now) ? 'home.needs.unmarked' : 'home.toMark.running'}
-                  values={{ time: <TimeText at={session.endsAt} style="dayTime" />, unmarked: tallyOf(session.attendanceCounts).unmarked, booked: session.seatsTaken }}
+                  values={{ time: <When at={session.endsAt} />, unmarked: tallyOf(session.attendanceCounts).unmarked, booked: session.seatsTaken }}
                 />
               }
               highlight={highlights.get(session.id)?.kind}
