@@ -1,18 +1,25 @@
 import { setTimeout as passed } from 'node:timers/promises'
-import type { Fault, FaultKind } from './plan.ts'
+import { hurtBy, type Fault, type FaultKind } from './plan.ts'
 import type { Stage } from './stage.ts'
 
-/** Plays the plan: hurts what it says when it says, and mends it again. Resolves when all is whole, with what was done. */
+/**
+ * Plays the plan: hurts what it says when it says, and mends it again. What is not whole yet, because the machine is slow, is not hurt
+ * once more. Resolves when all is whole, with what was done.
+ */
 export async function conduct(stage: Stage, plan: readonly Fault[]): Promise<ReadonlyMap<FaultKind, number>> {
   const begun = performance.now()
   const done = new Map<FaultKind, number>()
-  const mending: Promise<void>[] = []
+  const hurt = new Map<string, Promise<void>>()
+  const failures: unknown[] = []
   for (const fault of plan) {
     await passed(Math.max(0, fault.at - (performance.now() - begun)))
+    const part = hurtBy(fault)
+    if (hurt.has(part)) continue
     done.set(fault.kind, (done.get(fault.kind) ?? 0) + 1)
-    mending.push(inflict(stage, fault))
+    hurt.set(part, inflict(stage, fault).catch((error: unknown) => void failures.push(error)).finally(() => hurt.delete(part)))
   }
-  await Promise.all(mending)
+  await Promise.all(hurt.values())
+  if (failures.length > 0) throw new Error('What was hurt could not be mended.', { cause: failures[0] })
   await Promise.all(stage.servers.map(server => server.up()))
   return done
 }

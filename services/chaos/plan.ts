@@ -53,6 +53,11 @@ const REST = 1_500
 const LONE: readonly Part[] = ['database', 'Redis']
 const OF_SQLITE: readonly Part[] = ['server', 'sockets']
 
+/** What a fault hurts: one thing of one server, or the one that all share. */
+export function hurtBy({ kind, server }: Pick<Fault, 'kind' | 'server'>): string {
+  return `${KINDS[kind].part} ${server}`
+}
+
 /** Which faults come when: the same for the same options. */
 export function planFaults({ seed, milliseconds, database, servers }: PlanOptions): Fault[] {
   const dice = diceOf(seed)
@@ -65,7 +70,7 @@ export function planFaults({ seed, milliseconds, database, servers }: PlanOption
     const { part, lasts: [least, most] } = KINDS[kind]
     const server = LONE.includes(part) ? 0 : dice.between(0, servers - 1)
     const lasts = dice.between(least, most)
-    const hurt = `${part} ${server}`
+    const hurt = hurtBy({ kind, server })
     if ((freeFrom.get(hurt) ?? 0) > at) continue
     freeFrom.set(hurt, at + lasts + REST)
     faults.push({ at, kind, server, lasts })

@@ -108,8 +108,8 @@ function socketTo(port: number, { token }: Person, onOpen: () => void): Client {
 
 /** Where in the feed a cursor points, and as whom: clients need not know, the proof does. */
 function readCursor(cursor: string): { position: number; role: RoleName } {
-  const [position, role] = Buffer.from(cursor, 'base64url').toString().split('.')
-  return { position: Number(position), role: role as RoleName }
+  const parts = Buffer.from(cursor, 'base64url').toString().split('.')
+  return { position: Number(parts[0]), role: parts.at(-1) as RoleName }
 }
 
 function heardOf(noun: NounName, { cursor, kind, id, fields, [fieldOf(noun)]: thing }: Message): Heard {
