@@ -130,7 +130,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   const admission = createAdmission(clock)
   const metrics = createMetrics(new Registry())
-  metrics.watch({ sockets: sockets.count, socketsWaiting: admission.waiting, feedLag: () => lag(services, feed.head().position), hashesWaiting: () => services.hashes.waiting })
+  metrics.watch({
+    requestsUnderWay: () => http.underWay().length, sockets: sockets.count, socketsWaiting: admission.waiting,
+    feedLag: () => lag(services, feed.head().position), hashesWaiting: () => services.hashes.waiting,
+  })
   const http = createHttpServer({
     config, clock, log, metrics, newId: services.newId, webRoot: WEB_ROOT,
     handle: requests.handle, routes: [serveReport(services)],

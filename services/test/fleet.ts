@@ -7,7 +7,7 @@ import { sql } from '../src/platform/sql.ts'
 import { system } from '../src/platform/viewer.ts'
 import { transact } from '../src/platform/write.ts'
 import { freshDatabase, makePerson, type Person, type PersonOptions } from './lectern.ts'
-import { spawnServer, startServer, type ServerProcess } from './server-process.ts'
+import { spawnServer, type ServerProcess } from './server-process.ts'
 
 /** What a test selects it also names. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the shape is the test's own document
@@ -21,6 +21,8 @@ export interface Fleet {
   readonly launch: (environment?: Environment) => Promise<ServerProcess>
   /** Starts one more process that may refuse to. */
   readonly spawn: (environment?: Environment) => ServerProcess
+  /** `kill -9` to every process that still runs. */
+  readonly kill: () => Promise<void>
   readonly drop: () => Promise<void>
 }
 
@@ -35,15 +37,16 @@ export async function openFleet(people: readonly PersonOptions[], environment: E
     running.push(server)
     return server
   }
+  const kill = async (): Promise<void> => void (await Promise.all(running.splice(0).map(server => server.kill())))
   return {
-    environment: shared, people: made, spawn,
+    environment: shared, people: made, spawn, kill,
     launch: async own => {
-      const server = await startServer({ ...shared, ...own })
-      running.push(server)
+      const server = spawn(own)
+      await server.ready
       return server
     },
     drop: async () => {
-      await Promise.all(running.map(server => server.kill()))
+      await kill()
       await place.drop()
     },
   }

@@ -12,6 +12,8 @@ export interface TcpProxy {
   readonly refuse: () => void
   /** Takes connections and passes nothing on, until `heal`. */
   readonly freeze: () => void
+  /** Holds each connection that says this, before it is heard, until `heal`: what hangs on it never happens. */
+  readonly hold: (text: string) => void
   /** Holds back whatever passes, both ways, for so long; 0 no more. */
   readonly delay: (milliseconds: number) => void
   /** Passes everything at once again, what was frozen included. */
@@ -29,10 +31,11 @@ export async function startTcpProxy(target: number, host = '127.0.0.1'): Promise
   let milliseconds = 0
   let thaw: () => void = () => {}
   let frozen: Promise<void> | undefined
+  let held: { readonly text: string; readonly released: Promise<void>; readonly release: () => void } | undefined
 
   const slow = (): Transform => new Transform({
     transform: (chunk, _encoding, pass) => {
-      void Promise.all([frozen, milliseconds > 0 ? passed(milliseconds) : undefined]).then(() => pass(null, chunk))
+      void Promise.all([frozen, held && (chunk as Buffer).includes(held.text) ? held.released : undefined, milliseconds > 0 ? passed(milliseconds) : undefined]).then(() => pass(null, chunk))
     },
   })
   const cut = (): void => {
@@ -43,6 +46,8 @@ export async function startTcpProxy(target: number, host = '127.0.0.1'): Promise
     milliseconds = 0
     thaw()
     frozen = undefined
+    held?.release()
+    held = undefined
   }
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, near => {
@@ -68,6 +73,10 @@ export async function startTcpProxy(target: number, host = '127.0.0.1'): Promise
       frozen ??= new Promise(resolve => {
         thaw = resolve
       })
+    },
+    hold: text => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = { text, released: promise, release: resolve }
     },
     delay: given => {
       milliseconds = given

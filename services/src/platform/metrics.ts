@@ -6,6 +6,7 @@ export type Outcome = 'answered' | 'refused' | 'failed' | 'aborted'
 /** What is read at the moment of asking. */
 export interface Sources {
   readonly sockets: () => number
+  readonly requestsUnderWay: () => number
   /** That wait to be let in. */
   readonly socketsWaiting: () => number
   /** Positions given but not yet read by this process. */
@@ -43,7 +44,8 @@ export function createMetrics(registry: Registry): Metrics {
 
   return {
     observeRequest: (operation, outcome, seconds) => requests.observe({ operation: nameOf(operation), outcome }, seconds),
-    watch({ sockets, socketsWaiting, feedLag, hashesWaiting }) {
+    watch({ requestsUnderWay, sockets, socketsWaiting, feedLag, hashesWaiting }) {
+      gauge(registry, 'lectern_requests_under_way', 'Requests that have no answer yet, this one included.', requestsUnderWay)
       gauge(registry, 'lectern_sockets', 'WebSockets that are open.', sockets)
       gauge(registry, 'lectern_sockets_waiting', 'WebSockets that wait to be let in.', socketsWaiting)
       gauge(registry, 'lectern_feed_lag_positions', 'Positions of the journal that this process has not read yet.', feedLag)
