@@ -16,7 +16,7 @@ export interface Place { readonly dialect: Dialect; readonly environment: Enviro
 
 /** Where the bench keeps its data: the given MySQL server, or a SQLite file. */
 export function placeOf(directory: string, mysqlUrl: string | undefined): Place {
-  const secret = { LECTERN_SECRET: 'a secret for the bench that is long enough', LECTERN_DATA_DIR: directory, LECTERN_LOG_LEVEL: 'warn', LECTERN_PUBLIC_URL: 'http://bench.localhost:4000' }
+  const secret = { LECTERN_SECRET: 'a secret for the bench that is long enough', LECTERN_DATA_DIR: directory, LECTERN_PUBLIC_URL: 'http://bench.localhost:4000' }
   return mysqlUrl ? { dialect: 'mysql', environment: { ...secret, DATABASE_URL: mysqlUrl } } : { dialect: 'sqlite', environment: secret }
 }
 

@@ -1,117 +1,64 @@
 /**
- * `npm run bench -- list [--quick]`: our server as users run it beside its floor, the same rows and the same bytes,
- * alternating rounds. BENCH_DATABASE_URL names a MySQL or MariaDB database of its own; without it SQLite is measured.
+ * `npm run bench -- list booking fan-out sign-in reports growth start [--quick] [--rounds N]`, or no names for all of them.
+ * BENCH_DATABASE_URL names a MySQL or MariaDB server; without it SQLite is measured. A case that fails does not stop the others.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { cpus, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { FULL, placeOf, prepareData, type Place } from './data.ts'
-import { LIST } from './list-query.ts'
-import { ask, hashOf, load, type Round, type Target } from './load.ts'
-import { Agent } from 'node:http'
+import { parseArgs } from 'node:util'
+import { booking } from './booking/booking.ts'
+import { FULL, prepareData } from './data.ts'
+import { fanOut } from './fan-out/fan-out.ts'
+import { growth } from './growth.ts'
+import { reasonOf, type Bench, type Case } from './harness/bench.ts'
+import { openTables, ownPlace, tokensOf } from './harness/place.ts'
+import { keep } from './harness/result.ts'
+import { list } from './list/list.ts'
+import { reports } from './reports/reports.ts'
+import { signIn } from './sign-in/sign-in.ts'
+import { coldStart } from './start.ts'
 
-const CONNECTIONS = 16
-const CURSORS = 300
-const CASES = ['list']
+const CASES: Readonly<Record<string, Case>> = { list, booking, 'fan-out': fanOut, 'sign-in': signIn, reports, growth, start: coldStart }
 
-const quick = process.argv.includes('--quick')
-const asked = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
-const unknown = asked.filter(name => !CASES.includes(name))
-if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}; there is ${CASES.join(', ')}.`)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' } } })
+const unknown = positionals.filter(name => !(name in CASES))
+if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}; there is ${Object.keys(CASES).join(', ')}.`)
+const names = positionals.length > 0 ? positionals : Object.keys(CASES)
+const { quick } = values
+const rounds = Number(values.rounds ?? (quick ? 3 : 5))
 
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>(done => probe.listen(0, '127.0.0.1', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise(done => probe.close(done))
-  return port
-}
-
-const children: ChildProcess[] = []
-process.once('exit', () => {
-  for (const child of children) child.kill()
-})
-
-async function start(name: string, script: string, place: Place, headers: Record<string, string>): Promise<Target> {
-  const port = await freePort()
-  const environment = { ...process.env, ...place.environment, PORT: String(port), NODE_ENV: 'production' }
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, script)], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
-  children.push(child)
-  const target = { name, port, pid: child.pid!, headers }
-  const agent = new Agent()
-  for (let i = 0; ; i++) {
-    try {
-      await ask(target, JSON.stringify({ query: LIST, variables: {} }), agent)
-      return target
-    } catch (error) {
-      if (i > 100) throw error
-      await new Promise(done => setTimeout(done, 100))
-    }
-  }
-}
-
-/** The pages that are asked: every one behind the cursor that the page before it named. */
-async function bodies(target: Target): Promise<string[]> {
-  const agent = new Agent({ keepAlive: true })
-  const made: string[] = []
-  let after: string | null = null
-  while (made.length < CURSORS) {
-    const body: string = JSON.stringify({ query: LIST, variables: { after } })
-    made.push(body)
-    const answer = JSON.parse(await ask(target, body, agent)) as { data: { sessions: { pageInfo: { endCursor: string } } } }
-    after = answer.data.sessions.pageInfo.endCursor
-  }
-  agent.destroy()
-  return made
-}
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
-
-function summary(rounds: readonly Round[]): Round {
-  const of = (pick: (round: Round) => number): number => Math.round(median(rounds.map(pick)) * 100) / 100
-  return { perSecond: of(r => r.perSecond), p50: of(r => r.p50), p99: of(r => r.p99), cpu: of(r => r.cpu), memory: of(r => r.memory), loadCpu: of(r => r.loadCpu) }
-}
-
-async function listCase(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'lectern-bench-'))
-  const place = placeOf(directory, process.env['BENCH_DATABASE_URL'])
-  console.log(`Making ${FULL.users} users, ${FULL.sessions} sessions and ${FULL.sessions * FULL.bookingsEach} bookings on ${place.dialect} …`)
-  const token = await prepareData(place, FULL)
-  const lectern = await start('Lectern', '../src/main.js', place, { authorization: `Bearer ${token}` })
-  const floor = await start('floor', 'list-floor.js', place, {})
+/** Each case on rows of its own: what one writes slows no other. */
+async function run(name: string): Promise<void> {
+  const place = await ownPlace(process.env['BENCH_DATABASE_URL'])
   try {
-    const asks = await bodies(lectern)
-    const [ours, theirs] = [await hashOf(lectern, asks), await hashOf(floor, asks)]
-    if (ours.hash !== theirs.hash) throw new Error('The contenders answer different bytes; nothing was timed.')
-    console.log(`The same ${ours.bytes} bytes a page, hash ${ours.hash.slice(0, 12)}; ${CONNECTIONS} connections.`)
-    const seconds = quick ? 3 : 10
-    const rounds: { lectern: Round[]; floor: Round[] } = { lectern: [], floor: [] }
-    await load(lectern, asks, CONNECTIONS, seconds)
-    await load(floor, asks, CONNECTIONS, seconds)
-    for (let round = 0; round < (quick ? 3 : 7); round++) {
-      rounds.floor.push(await load(floor, asks, CONNECTIONS, seconds))
-      rounds.lectern.push(await load(lectern, asks, CONNECTIONS, seconds))
+    console.log(`\n${name}: making ${FULL.users} users, ${FULL.sessions} sessions and ${FULL.sessions * FULL.bookingsEach} bookings on ${place.dialect} …`)
+    await prepareData(place, FULL)
+    const tables = await openTables(place)
+    const [row] = await tables.rows("select s.user_id, s.id from sign_in s join `user` u on u.id = s.user_id where u.username = 'admin'")
+    await tables.close()
+    const bench: Bench = {
+      place, quick, rounds, seconds: quick ? 3 : 8, issue: tokensOf(place), tell: line => console.log(`  ${line}`),
+      admin: { id: String(row![0]), signInId: String(row![1]) },
     }
-    report(place, rounds)
+    const result = await CASES[name]!(bench)
+    console.log(`\n${result.title}`)
+    console.table(result.figures)
+    for (const { what, wanted, reached, met } of result.targets) console.log(`  ${met ? 'reached' : 'MISSED '}  ${what}: ${reached} (wanted: ${wanted})`)
+    for (const note of result.notes) console.log(`  ${note}`)
+    for (const [skipped, why] of Object.entries(result.skipped)) console.log(`  not measured: ${skipped}, ${why}`)
+    keep(name, place.dialect, quick, result)
   } finally {
-    for (const child of children) child.kill()
-    rmSync(directory, { recursive: true, force: true })
+    await place.drop()
   }
 }
 
-function report({ dialect }: Place, rounds: { lectern: Round[]; floor: Round[] }): void {
-  const result = { lectern: summary(rounds.lectern), floor: summary(rounds.floor) }
-  const ratios = rounds.lectern.map((round, i) => round.perSecond / rounds.floor[i]!.perSecond)
-  const ratio = { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios), p99: result.lectern.p99 / result.floor.p99 }
-  console.table(result)
-  console.log(`Lectern reaches ${ratio.median.toFixed(2)} of the floor [${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)}]; its p99 is ${ratio.p99.toFixed(2)} times the floor's.`)
-  const folder = resolve(import.meta.dirname, '../../../docs/bench')
-  mkdirSync(folder, { recursive: true })
-  const [cpu] = cpus()
-  const file = { case: 'list', date: new Date().toISOString(), machine: `${cpus().length} x ${cpu?.model ?? 'unknown'}`, node: process.version, database: dialect, quick, result, ratio }
-  writeFileSync(join(folder, `list-${dialect}.json`), `${JSON.stringify(file, null, 2)}\n`)
+const begun = performance.now()
+for (const name of names) {
+  try {
+    await run(name)
+  } catch (error) {
+    console.error(`${name} failed: ${reasonOf(error)}`)
+    console.error(error)
+    process.exitCode = 1
+  }
 }
-
-await listCase()
+console.log(`\n${names.join(', ')}: ${Math.round((performance.now() - begun) / 1000)} s`)
+// What a failed case may have left running ends with this process.
+process.exit()

@@ -1,9 +1,8 @@
-/** The floor of case 1: node:http, prepared statements, JSON.stringify, nothing else. The same bytes as the API answers. */
-import { createServer } from 'node:http'
+/** The pages of the list, by prepared statements and nothing else: what the floor answers with, and peers at their best resolve to. */
 import BetterSqlite from 'better-sqlite3'
 import { createPool } from 'mysql2/promise'
+import { readCursor, writeCursor, type Cell } from './cursor.ts'
 
-type Cell = string | number | null
 type Read = (statement: string, values: readonly (string | number)[]) => Promise<readonly (readonly Cell[])[]>
 
 const PAGE = `select s.id, s.title, s.starts_at, s.duration_minutes, s.status, u.id, u.username, u.first_name, u.last_name
@@ -27,9 +26,13 @@ function open(): Read {
   return (text, values) => Promise.resolve(prepared.get(text)!.all(...values) as Cell[][])
 }
 
-async function page(read: Read, after: string | undefined): Promise<string> {
-  const [key, id] = after ? (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string]) : []
-  const rows = key === undefined ? await read(FIRST, []) : await read(NEXT, [key, key, id!])
+const read = open()
+
+export interface SessionsPage { readonly nodes: readonly object[]; readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string } }
+
+export async function sessionsPage(after: string | null | undefined): Promise<SessionsPage> {
+  const cursor = after ? readCursor(after) : undefined
+  const rows = cursor ? await read(NEXT, [cursor[0], cursor[0], cursor[1]]) : await read(FIRST, [])
   const shown = rows.slice(0, 50)
   const children = Map.groupBy(await read(CHILDREN, shown.map(row => row[0] as string)), row => row[0])
   const nodes = shown.map(row => ({
@@ -38,24 +41,10 @@ async function page(read: Read, after: string | undefined): Promise<string> {
     bookings: { nodes: bookingsOf(children.get(row[0]!) ?? []) },
   }))
   const last = shown.at(-1)!
-  const endCursor = Buffer.from(JSON.stringify([last[2], last[0]])).toString('base64url')
-  return `${JSON.stringify({ data: { sessions: { nodes, pageInfo: { hasNextPage: rows.length > 50, endCursor } } } })}\n`
+  return { nodes, pageInfo: { hasNextPage: rows.length > 50, endCursor: writeCursor(last[2]!, last[0]!) } }
 }
 
 function bookingsOf(rows: readonly (readonly Cell[])[]): object[] {
   const ordered = rows.toSorted((a, b) => (a[7]! < b[7]! ? -1 : a[7]! > b[7]! ? 1 : a[1]! < b[1]! ? -1 : 1))
   return ordered.slice(0, 10).map(row => ({ id: row[1], attendance: row[2], trainee: person(row.slice(3, 7)) }))
 }
-
-const read = open()
-createServer((request, response) => {
-  const parts: Buffer[] = []
-  request.on('data', (part: Buffer) => parts.push(part))
-  request.on('end', () => {
-    const { variables } = JSON.parse(Buffer.concat(parts).toString()) as { variables: { after?: string } }
-    page(read, variables.after).then(
-      body => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    )
-  })
-}).listen(Number(process.env['PORT']), '127.0.0.1')

@@ -1,0 +1,17 @@
+/** The floor: the hash alone, as many at once as there are cores, for each request one. */
+import { createServer } from 'node:http'
+import { verify } from 'argon2'
+
+const hash = process.env['BENCH_HASH']!
+createServer((request, response) => {
+  const parts: Buffer[] = []
+  request.on('data', (part: Buffer) => parts.push(part))
+  request.on('end', () => {
+    if (request.method !== 'POST') return void response.writeHead(404).end()
+    const { password } = JSON.parse(Buffer.concat(parts).toString()) as { password: string }
+    verify(hash, password).then(
+      matches => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ matches })),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  })
+}).listen(Number(process.env['PORT']), '127.0.0.1')
