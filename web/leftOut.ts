@@ -24,6 +24,12 @@ const classes = ['listItemTextClasses', 'formControlLabelClasses', 'tablePaginat
 const modules =
   /@mui\/x-data-grid\/(components\/(panel|toolbar|toolbarV8|menu|columnsManagement|columnsPanel|filterPanel|quickFilter|export)\/(?!GridPanelContext)|components\/cell\/GridEdit|hooks\/features\/export\/useGrid)/
 
+/** Names and wrappers that a bundler must take for deeds keep every kind of link and form of the router alive, and what they fetch pages by. */
+const routerLinks = /react-router\/dist\/production\/lib\/dom\/lib\.js$/
+
+const withoutDeeds = (code: string) =>
+  code.replaceAll(/^\w+\.displayName = .*$/gm, '').replaceAll('= React$1.forwardRef(', '= /* @__PURE__ */ React$1.forwardRef(')
+
 /** Keeps out of the build what is switched off: its place is taken by components that draw nothing. */
 export const leftOut = (): Plugin => ({
   name: 'left-out',
@@ -37,6 +43,7 @@ export const leftOut = (): Plugin => ({
     return [`export default () => null`, ...classes.map((name) => `export const ${name} = {}`)].join('\n')
   },
   transform(code, id) {
+    if (routerLinks.test(id)) return { code: withoutDeeds(code), map: null }
     if (!modules.test(id) || !id.endsWith('.mjs') || id.endsWith('/index.mjs')) return undefined
     const { body } = this.parse(code) as unknown as { body: Statement[] }
     const names = body.flatMap(exported)

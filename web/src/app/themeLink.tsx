@@ -1,6 +1,6 @@
 import { forwardRef } from 'react'
-import type { AnchorHTMLAttributes } from 'react'
-import { Link, useInRouterContext } from 'react-router'
+import type { AnchorHTMLAttributes, MouseEvent, Ref } from 'react'
+import { useHref, useInRouterContext, useLinkClickHandler } from 'react-router'
 
 type ThemeLinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }
 
@@ -9,5 +9,15 @@ export const ThemeLink = forwardRef<HTMLAnchorElement, ThemeLinkProps>(function 
   const routed = useInRouterContext()
   const within = href.startsWith('/') || href.startsWith('?') || href.startsWith('#') || href === ''
   if (!routed || !within || rest.target || rest.download !== undefined) return <a ref={ref} href={href} {...rest} />
-  return <Link ref={ref} to={href} {...rest} />
+  return <StepLink anchor={ref} href={href} {...rest} />
 })
+
+/** The router's own `Link` brings what fetches pages for a server that draws them. */
+function StepLink({ anchor, href, onClick, ...rest }: ThemeLinkProps & { anchor: Ref<HTMLAnchorElement> }) {
+  const step = useLinkClickHandler<HTMLAnchorElement>(href)
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event)
+    if (!event.defaultPrevented) step(event)
+  }
+  return <a ref={anchor} {...rest} href={useHref(href)} onClick={follow} />
+}
