@@ -35,15 +35,20 @@ async function hindrances(page: Page, { coloursAlone = false } = {}): Promise<st
 
 async function darken(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
-  // Links and buttons take a moment to change their colour.
-  await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame)
-    await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished))
-  })
+  await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark')
 }
 
 /** By how much one would have to scroll sideways. */
 const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** What still moves for a moment where somebody asked for stillness. */
+const movements = (page: Page) =>
+  page.evaluate(() => {
+    const seconds = (times: string) => Math.max(...times.split(',').map((time) => parseFloat(time) * (time.trim().endsWith('ms') ? 0.001 : 1)))
+    const moves = ({ transitionDuration, transitionDelay, animationName, animationDuration }: CSSStyleDeclaration) =>
+      seconds(transitionDuration) + seconds(transitionDelay) > 0.01 || (animationName !== 'none' && seconds(animationDuration) > 0.01)
+    return [...document.querySelectorAll('body *')].filter((each) => moves(getComputedStyle(each))).map(({ outerHTML }) => outerHTML.slice(0, 120))
+  })
 
 async function tryAll(page: Page, found: Map<string, string[]>, names?: readonly string[], person: Person = 'hana'): Promise<void> {
   const note = (name: string, what: readonly (string | false)[]) => {
@@ -54,7 +59,9 @@ async function tryAll(page: Page, found: Map<string, string[]>, names?: readonly
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.emulateMedia({ colorScheme: 'light' })
     await arriveWhole(page, path)
-    note(`${name}, light`, await hindrances(page))
+    note(`${name}, light`, [...(await hindrances(page)), ...(await movements(page))])
+    const titles = await page.locator('h1').count()
+    note(`${name}, title`, [titles !== 1 && `${titles} headings of the first level`])
     await darken(page)
     // The same page in other colours.
     note(`${name}, dark`, await hindrances(page, { coloursAlone: true }))
@@ -85,7 +92,7 @@ it('reads the main pages in Arabic, from right to left', { timeout: 120_000 }, a
 })
 
 it('signs in in light, in dark and on a phone', async () => {
-  const page = await browser.newPage({ baseURL: inject('lectern') })
+  const page = await browser.newPage({ baseURL: inject('lectern'), reducedMotion: 'reduce' })
   await page.goto('/sign-in')
   await page.getByRole('heading', { level: 1 }).waitFor()
   const light = await hindrances(page)

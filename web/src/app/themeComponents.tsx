@@ -27,8 +27,8 @@ const baseline = {
     '*, *::before, *::after': {
       animationDuration: '0.01ms !important',
       animationIterationCount: '1 !important',
-      transitionDuration: '0.01ms !important',
-      transitionDelay: '0ms !important',
+      // None at all: the shortest one would still let an inherited colour run down the page, a frame for each level.
+      transition: 'none !important',
       scrollBehavior: 'auto !important',
     },
   },
