@@ -98,7 +98,7 @@ export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
         // Cut off where its own direction ends, and lined up with the rest all the same.
         dir="auto"
         sx={{
-          textAlign: 'match-parent',
+          textAlign: '-webkit-match-parent',
           fontWeight: 500,
           overflow: 'hidden',
           textOverflow: 'ellipsis',
