@@ -19,6 +19,7 @@ export type FaultCode = keyof typeof statuses
 /** A failure of the request as a whole: a GraphQL error with `extensions.code`, never a row of `payload.errors`. */
 export function fault(code: FaultCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
   const retryAfter = extensions['retryAfter'] ?? (code === 'UNAVAILABLE' ? 1 : undefined)
-  const headers = retryAfter === undefined ? {} : { headers: new Map([['retry-after', String(retryAfter)]]) }
-  return new GraphQLError(message, { extensions: { code, http: { status: statuses[code], ...headers }, ...extensions } })
+  // As Apollo Server takes them: others that may be installed beside it say otherwise.
+  const http: object = { status: statuses[code], ...(retryAfter === undefined ? {} : { headers: new Map([['retry-after', String(retryAfter)]]) }) }
+  return new GraphQLError(message, { extensions: { code, http, ...extensions } })
 }
