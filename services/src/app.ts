@@ -139,7 +139,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     handle: requests.handle, routes: [serveReport(services)],
     upgrade: (request, socket, head, ip) => admission.arrive(socket, ip, () => sockets.upgrade(request, socket, head)),
     checks: {
-      database: () => database.rows(sql`select 1`),
+      database: () => database.rows(sql`select 1`, AbortSignal.timeout(2_000)),
       ...(config.database.kind === 'sqlite' && { disk: () => checkDisk(config.dataDir) }),
     },
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createConnection, type Connection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startLectern, type Lectern } from '../test/lectern.ts'
+import { startTcpProxy } from '../test/tcp-proxy.ts'
 import { openLines } from './platform/lines.ts'
 import { fault } from './platform/fault.ts'
 import { sql } from './platform/sql.ts'
@@ -125,6 +126,22 @@ describe.skipIf(server === undefined)('at the server', () => {
     }
     await lines.close()
   })
+
+  it('a line to a server that has fallen silent can be cut all the same', async () => {
+    const { port, hostname } = new URL(url)
+    const wire = await startTcpProxy(Number(port || 3306), hostname)
+    const lines = openLines(Object.assign(new URL(url), { hostname: '127.0.0.1', port: wire.port }).href, { places: 1 })
+    const line = await lines.take()
+    wire.freeze()
+    const answer = new Promise((resolve, reject) => void line.connection.query('select 1', error => (error ? reject(error) : resolve('answered'))))
+    line.cut()
+    await expect(answer).rejects.toThrow()
+    line.giveBack()
+    wire.heal()
+    expect((await lines.take()).connection.threadId).not.toBe(line.connection.threadId)
+    await lines.close()
+    await wire.close()
+  }, 60_000)
 
   it('a transaction that can neither begin nor end costs no line', async () => {
     const { orm } = lectern.app.services.database

@@ -8,6 +8,7 @@ import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
 import { toDriver, type Dialect, type Sql } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
+import { longestStep } from './deadline.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
 import { LineDialect, OneWriterDialect } from './transactions.ts'
@@ -145,17 +146,17 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
   return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, close }
 }
 
-async function readThrough(lines: Lines, { text, values }: Sql, signal: AbortSignal | undefined): Promise<readonly RawRow[]> {
+async function readThrough(lines: Lines, { text, values }: Sql, signal = longestStep()): Promise<readonly RawRow[]> {
   const line = await lines.take(signal)
-  signal?.addEventListener('abort', line.cut)
+  signal.addEventListener('abort', line.cut)
   try {
     const given = values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
     return await new Promise((resolve, reject) =>
       line.connection.execute({ sql: text, rowsAsArray: true }, given, (error, found) => (error ? reject(error) : resolve(found as unknown as RawRow[]))))
   } catch (error) {
-    throw signal?.aborted ? signal.reason : error
+    throw signal.aborted ? signal.reason : error
   } finally {
-    signal?.removeEventListener('abort', line.cut)
+    signal.removeEventListener('abort', line.cut)
     line.giveBack()
   }
 }

@@ -4,11 +4,13 @@ import { getNamedType, GraphQLID, GraphQLObjectType, type GraphQLOutputType } fr
 import type { Cancel } from './clock.ts'
 import type { Context, Services, Work } from './context.ts'
 import { changeWithin, executeWithin, type Database } from './database.ts'
+import { longestStep } from './deadline.ts'
 import { fault } from './fault.ts'
 import { keyRing, type Key } from './keys.ts'
 import { isNounType, nounByName, nounOf, type Class } from './noun.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
 import { instantFromDriver, list, sql } from './sql.ts'
+import { inTransaction } from './transactions.ts'
 
 /**
  * A mutation that comes twice under one `Idempotency-Key` is done once. Its key is the first thing that its transaction
@@ -137,7 +139,7 @@ export async function forgetKeys(database: Database, now: Date): Promise<void> {
     const rows = await database.rows(sql`select id from idempotency_key where at <= ${forgotten} order by at limit ${BATCH}`)
     if (rows.length === 0) return
     const old = sql`delete from idempotency_key where id in ${list(rows.map(([id]) => String(id)))} and at <= ${forgotten}`
-    await database.orm.em.fork({ useContext: true }).transactional(em => changeWithin(em as EntityManager, old, database.dialect))
+    await inTransaction(database.orm, em => changeWithin(em, old, database.dialect), longestStep())
   }
 }
 

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/core'
 import type { Cancel } from './clock.ts'
 import { createContext, noCookie, type Context, type Services, type Work } from './context.ts'
 import { executeWithin } from './database.ts'
+import { longestStep } from './deadline.ts'
 import { Job } from './job.ts'
 import { list, sql } from './sql.ts'
+import { inTransaction } from './transactions.ts'
 import { system } from './viewer.ts'
 import { transact } from './write.ts'
 
@@ -214,7 +216,7 @@ async function take({ database, clock }: Services, kinds: readonly string[]): Pr
   // A look without locks first: most polls find nothing, and need not become the one writer of SQLite for it.
   const due = await database.rows(sql`select 1 from job where run_at <= ${now} and kind in ${list(kinds)} limit 1`)
   if (due.length === 0) return undefined
-  return inTransaction(database, async em => {
+  return inShort(database, async em => {
     const skip = dialect === 'mysql' ? sql` for update skip locked` : sql``
     // Kinds that this process does not know stay for the one that does, as when a new version is being rolled out.
     const [row] = await executeWithin(em, sql`
@@ -247,7 +249,7 @@ function renewing(services: Services, job: TakenJob, controller: AbortController
       await sleepOrStop()
       if (over) return
       try {
-        await inTransaction(database, async em => {
+        await inShort(database, async em => {
           await hold(em, services, job)
           await executeWithin(em, sql`update job set run_at = ${leaseFrom(clock.now())} where id = ${job.id}`, database.dialect)
         })
@@ -278,7 +280,7 @@ type Settlement = { readonly done: true } | { readonly done: false; readonly run
 async function settleJob(services: Services, job: TakenJob, settlement: Settlement): Promise<void> {
   const { database } = services
   const mine = sql`id = ${job.id} and attempt = ${job.attempt}`
-  await inTransaction(database, async em => {
+  await inShort(database, async em => {
     if (settlement.done) return executeWithin(em, sql`delete from job where ${mine}`, database.dialect)
     const { runAt, failure = null, spared = false } = settlement
     return executeWithin(em, sql`
@@ -286,6 +288,6 @@ async function settleJob(services: Services, job: TakenJob, settlement: Settleme
   })
 }
 
-async function inTransaction<T>(database: Services['database'], act: (em: EntityManager) => Promise<T>): Promise<T> {
-  return database.orm.em.fork({ useContext: true }).transactional(em => act(em as EntityManager))
+function inShort<T>(database: Services['database'], act: (em: EntityManager) => Promise<T>): Promise<T> {
+  return inTransaction(database.orm, act, longestStep())
 }

@@ -16,11 +16,13 @@ export interface Lines {
 }
 
 const CONNECT_MS = 10_000
+/** A line on which nothing has come for so long is asked whether it stands. */
+const KEEP_ALIVE_MS = 10_000
 
 /** As many lines to a database as `places`; `setup` is what each is told before its first use. */
 export function openLines(url: string, { setup = [], ...limits }: TurnLimits & { readonly setup?: readonly string[] }): Lines {
   const turns = createTurns(limits)
-  const shared = { uri: url, timezone: 'Z', dateStrings: true, supportBigNumbers: true, connectTimeout: CONNECT_MS }
+  const shared = { uri: url, timezone: 'Z', dateStrings: true, supportBigNumbers: true, connectTimeout: CONNECT_MS, keepAliveInitialDelay: KEEP_ALIVE_MS }
   const pool = createPool({ ...shared, connectionLimit: limits.places, maxPreparedStatements: 500 })
   // Lines of their own, or a kill would wait for those that it is to end.
   const killers = createPool({ ...shared, connectionLimit: 2, queueLimit: 100 })

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/core'
 import { NounEntity, Id, Int } from './noun.ts'
 import { executeWithin, type Database } from './database.ts'
+import { longestStep } from './deadline.ts'
 import { join, list, sql, type Sql } from './sql.ts'
+import { inTransaction } from './transactions.ts'
 
 /** The one row whose lock orders the relays of all processes; it holds the last position given. */
 @NounEntity({ table: 'feed_head', journaled: false, exposed: false })
@@ -33,7 +35,7 @@ export function createRelay(database: Database, onPositions: (head: number) => v
     try {
       while (again) {
         again = false
-        const given = await database.orm.em.fork({ useContext: true }).transactional(em => giveBatch(em, database))
+        const given = await inTransaction(database.orm, em => giveBatch(em, database), longestStep())
         if (given.count > 0) onPositions(given.head)
         if (given.count === BATCH) again = true
       }
