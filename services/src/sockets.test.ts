@@ -111,6 +111,25 @@ describe('attacks', () => {
   })
 })
 
+test('one user holds a hundred sockets open and no more; one that goes makes room', async () => {
+  const who = await lectern.person({ role: Role.TRAINEE })
+  const open = await Promise.all(Array.from({ length: 100 }, () => rawSocket(who)))
+  const url = `${(await lectern.url()).replace('http', 'ws')}/graphql`
+  const oneMore = (): Promise<number | 'in'> => new Promise(resolve => {
+    const socket = new WebSocket(url, 'graphql-transport-ws')
+    socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${who.token}` } })))
+    socket.once('close', resolve)
+    socket.once('message', () => {
+      resolve('in')
+      socket.terminate()
+    })
+  })
+  expect(await oneMore()).toBe(4430)
+  open[0]!.socket.terminate()
+  await expect.poll(oneMore, { timeout: 20_000 }).toBe('in')
+  for (const { socket } of open) socket.terminate()
+})
+
 describe('rights', () => {
   test('who does not answer the farewell is cut off, and hears nothing meanwhile', async () => {
     const leaver = await lectern.person({ role: Role.TRAINER })

@@ -260,6 +260,32 @@ describe('coming back', () => {
   })
 })
 
+test('many who come back at once share each reading of the journal, and take turns', async () => {
+  await makeClub()
+  await relayed()
+  let reads = 0
+  let rendering = 0
+  let most = 0
+  const rows: Database['rows'] = (...given) => {
+    reads++
+    return house.database.rows(...given)
+  }
+  const hub = await openHub({ database: { ...house.database, rows }, clock: virtualClock() })
+  reads = 0
+  const render: Follower['render'] = async change => {
+    most = Math.max(most, ++rendering)
+    await new Promise(resolve => setImmediate(resolve))
+    rendering--
+    return JSON.stringify(change)
+  }
+  const crowd = Array.from({ length: 40 }, () => listener(staff, Club, { render: change => (change.kind === 'BOOKMARK' ? Promise.resolve(JSON.stringify(change)) : render(change)) }))
+  await Promise.all(crowd.map(follower => hub.join(follower, feedCursor(BEGINNING, 'STAFF'))))
+  const wanted = await due(staff, Club, 0)
+  for (const follower of crowd) expect(follower.positions()).toEqual(wanted)
+  expect(reads).toBeLessThanOrEqual(Math.ceil(hub.head().position / 500))
+  expect(most).toBe(8)
+})
+
 describe('a slow reader', () => {
   test('is caught up no faster than it reads, while others are served', async () => {
     await relayed()
