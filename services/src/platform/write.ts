@@ -10,7 +10,7 @@ import { allNouns, nounOf, type Class } from './noun.ts'
 import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
-import { list, name, sql } from './sql.ts'
+import { list, name, sql, TRUE } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 import { sleep } from './clock.ts'
 
@@ -113,6 +113,7 @@ async function visibleIds(work: Work, type: Class, ids: readonly string[]): Prom
   const noun = nounOf(type)
   const id = name('t', 'id')
   const law = visible(noun, work.viewer, 't')
+  if (law === TRUE) return new Set(ids)
   const rows = await executeWithin(work.em, sql`select ${id} as id from ${name(noun.table)} ${name('t')} where ${id} in ${list(ids)} and (${law})`, work.database.dialect)
   return new Set(rows.map(row => String(row['id'])))
 }
