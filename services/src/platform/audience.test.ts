@@ -107,3 +107,35 @@ test('whatever happens, who saw it or sees it is told what it is to them, each o
     }
   }), { numRuns: isMySql ? 6 : 25 })
 }, 120_000)
+
+test('sight that two deeds end at once, each on its own way, is ended for both once', async () => {
+  for (let i = 0; i < 5; i++) {
+    const { host, member, memberships } = await house.write(async work => {
+      const [host, member] = [newPerson(work), newPerson(work)]
+      const clubs = [newClub(work, host), newClub(work, host)]
+      const memberships = clubs.map(club => newMembership(work, club, member))
+      work.em.persist([host, member, ...clubs, ...memberships])
+      return { host, member, memberships }
+    })
+    seen = (await journalAfter(house, seen)).at(-1)?.id ?? seen
+    const meet = meeting(memberships.length)
+    await Promise.all(memberships.map(({ id }) => house.write(async work => {
+      const membership = await work.em.findOneOrFail(Membership, { id })
+      // On SQLite the one has ended before the other begins.
+      if (isMySql) await meet()
+      membership.state = 'OUT'
+    })))
+    const told = (await journalAfter(house, seen)).filter(({ noun, nounId }) => noun === 'Person' && nounId === host.id)
+    expect(told.map(({ audience }) => kindFor(audience, viewerOf(member.id)))).toEqual(['REMOVED'])
+  }
+})
+
+/** Where so many wait for each other, once: who comes later passes. */
+function meeting(expected: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let come = 0
+  return () => {
+    if (++come >= expected) resolve()
+    return promise
+  }
+}

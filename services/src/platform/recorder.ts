@@ -63,6 +63,7 @@ export class Recorder implements EventSubscriber {
     if (changes.length === 0) return
     if (!em.isInTransaction()) throw new Error('A noun was flushed outside a transaction: its journal could get lost.')
     const touches = await this.#touches(em, changes)
+    await this.#lock(em, touches)
     const standing = changes.filter(change => change.kind !== 'CREATED')
     this.#pending.set(uow, { changes, touches, before: await this.#sightings(em, standing, touches) })
   }
@@ -80,6 +81,19 @@ export class Recorder implements EventSubscriber {
       ...pending.touches.flatMap(touch => touchRows(touch, deed, pending.before, after)),
     ]
     await executeWithin(em, insertion(rows), this.#dialect)
+  }
+
+  /**
+   * Sight comes by several ways: two deeds that each take one of them would each find the other still standing, and
+   * nobody would be told of the end. So whoever moves the sight of a thing locks it first, and sees what was done before.
+   */
+  async #lock(em: EntityManager, touches: readonly Touch[]): Promise<void> {
+    // SQLite has one writer at a time.
+    if (this.#dialect !== 'mysql') return
+    const moved = Map.groupBy(touches.filter(({ viewers }) => viewers !== undefined), ({ noun }) => noun)
+    for (const [{ table }, group] of [...moved].toSorted(([a], [b]) => (a.name < b.name ? -1 : 1))) {
+      await this.#query(em, sql`select id from ${name(table)} where id in ${list(group.map(({ id }) => id))} order by id for update`)
+    }
   }
 
   /** What the changed rows tell and whose sight of what they move, each thing once. */
