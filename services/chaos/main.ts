@@ -26,7 +26,6 @@ if (!(minutes > 0) || !Number.isInteger(seed) || !isOneOf<DatabaseKind>(['mysql'
   process.exit(2)
 }
 const { database, plant } = values
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
 
 const results: boolean[] = []
 for (const kind of database ? [database] : (['mysql', 'sqlite'] as const)) {

@@ -11,6 +11,8 @@ export const SECRET = 'a secret for the run of an afternoon'
 export const PUBLIC_URL = 'http://chaos.localhost:4000'
 export const ADMIN_PASSWORD = 'the first one in turns the light on'
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Everything that takes part in a run: processes, and the wires between them. */
 export interface Stage {
   readonly servers: readonly Supervised[]
@@ -31,6 +33,10 @@ export async function setStage(kind: DatabaseKind, count: number): Promise<Stage
     for (const each of closing.splice(0).toReversed()) await each()
     rmSync(folder, { recursive: true, force: true })
   }
+  // Whoever is called off leaves nothing running.
+  const abandon = (): void => void close().finally(() => process.exit(1))
+  for (const signal of SIGNALS) process.once(signal, abandon)
+  closing.push(() => Promise.resolve(SIGNALS.forEach(signal => process.off(signal, abandon))))
   const kept = async <T>(opening: Promise<T>, end: (opened: T) => Promise<void>): Promise<T> => {
     const opened = await opening
     closing.push(() => end(opened))
@@ -50,7 +56,6 @@ export async function setStage(kind: DatabaseKind, count: number): Promise<Stage
       ...(database ? { DATABASE_URL: through(database, databaseWires[i]!) } : {}), ...(redis ? { REDIS_URL: through(redis, redisWires[i]!) } : {}),
     }))
     const servers = await Promise.all(environments.map(environment => kept(supervise(environment), server => server.end())))
-    await Promise.all(servers.map(server => server.up()))
     return { servers, database, redis, databaseWires, redisWires, tables: database?.url ?? join(folder, 'server 0', 'lectern.sqlite'), close }
   } catch (error) {
     await close()

@@ -4,12 +4,13 @@ import { spawnServer, type ServerProcess } from '../test/server-process.ts'
 import { startTcpProxy, type TcpProxy } from '../test/tcp-proxy.ts'
 
 const BREATH_MS = 200
+const LONGEST_STOP_MS = 25_000
 const ON_NO_PORT = 1
 
 /** A Lectern under a supervisor that starts it again whenever it ends, behind a wire that leads to whichever process is up. */
 export interface Supervised {
   readonly wire: TcpProxy
-  /** Resolves when it listens, again or for the first time. */
+  /** Resolves when it listens again. */
   readonly up: () => Promise<void>
   readonly signal: (signal: NodeJS.Signals) => void
   /** Ends by this signal and is left alone for so long. */
@@ -39,13 +40,28 @@ export async function supervise(environment: Environment): Promise<Supervised> {
       wire.leadTo(ON_NO_PORT)
       // Before it is up it may find no database, and says so; after that nothing ends it but we.
       if (wasUp && !isMeant) crashes.push(`ended by itself (${signal ?? code}):\n${server.said().slice(-2_000)}`)
-      if (isMeant && signal === null && code !== 0) crashes.push(`ended with ${code} when it was told to stop:\n${server.said().slice(-2_000)}`)
       isMeant = false
       await passed(down + BREATH_MS)
       down = 0
     }
   }
   const running = runOn()
+  const end = async (): Promise<void> => {
+    isOver = isMeant = true
+    server.signal('SIGCONT')
+    const impatient = setTimeout(() => void server.kill(), LONGEST_STOP_MS)
+    await server.stop()
+    clearTimeout(impatient)
+    await running
+    await wire.close()
+  }
+  try {
+    // The first time, nothing is wrong yet but it.
+    await server!.ready
+  } catch (error) {
+    await end()
+    throw error
+  }
 
   return {
     wire,
@@ -67,14 +83,6 @@ export async function supervise(environment: Environment): Promise<Supervised> {
       await exited
     },
     crashes: () => crashes,
-    end: async () => {
-      isOver = isMeant = true
-      server.signal('SIGCONT')
-      const impatient = setTimeout(() => void server.kill(), 25_000)
-      await server.stop()
-      clearTimeout(impatient)
-      await running
-      await wire.close()
-    },
+    end,
   }
 }
