@@ -7,10 +7,11 @@ import { authenticator, standingRoles } from './identity/authenticate.service.ts
 import { ensureFirstAdmin } from './identity/first-admin.service.ts'
 import { hashQueue } from './identity/password.service.ts'
 import { endedRights } from './identity/rights.service.ts'
-import { guessLimits } from './identity/sign-in.service.ts'
+import { guessLimits, removeOldSignIns } from './identity/sign-in.service.ts'
 import { accessTokens } from './identity/token.service.ts'
 import { createAdmission } from './platform/admission.ts'
 import { createBell } from './platform/bell.ts'
+import { cleaning } from './platform/cleaning.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { createContext, noCookie, type Context, type Services } from './platform/context.ts'
@@ -20,9 +21,9 @@ import { createDocuments } from './platform/documents.ts'
 import { createExecutor } from './platform/executor.ts'
 import { createHttpServer } from './platform/http.ts'
 import { createHub, type Hub } from './platform/hub.ts'
-import { startForgetting } from './platform/idempotency.ts'
+import { forgetKeys } from './platform/idempotency.ts'
 import { idSource } from './platform/ids.ts'
-import { createJobs } from './platform/jobs.ts'
+import { createJobs, planRecurring } from './platform/jobs.ts'
 import { keyRing } from './platform/keys.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
@@ -38,6 +39,7 @@ import { createSockets, type Sockets } from './platform/sockets.ts'
 import { sql } from './platform/sql.ts'
 import { system } from './platform/viewer.ts'
 import { serveReport } from './reporting/report-download.service.ts'
+import { removeDeadChunks } from './reporting/report-store.service.ts'
 import { reportJobs } from './reporting/report.service.ts'
 import { resolvers } from './schema.ts'
 
@@ -111,7 +113,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const ring = (): void => {
     relay.run().catch((error: unknown) => log.error({ err: error }, 'the relay failed; the poll will run it again'))
   }
-  const jobs = createJobs(services, reportJobs, ring)
+  const handlers = { ...reportJobs, ...cleaning(forgetKeys, removeOldSignIns, removeDeadChunks) }
+  await planRecurring(services, handlers)
+  const jobs = createJobs(services, handlers, ring)
   const schema = createSchema(() => {
     ring()
     jobs.wake()
@@ -148,7 +152,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const firstAdminPassword = await ensureFirstAdmin(context)
   ring()
   jobs.start()
-  const stopForgetting = startForgetting(services)
 
   return {
     services, schema, sockets, firstAdminPassword,
@@ -167,7 +170,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sockets.close()
       await drained
       await jobs.stop()
-      stopForgetting()
       await feed.stop()
       bell.close()
       await requests.stop()

@@ -29,6 +29,11 @@ export function idleSince(now: Date): Date {
   return new Date(now.getTime() - IDLE)
 }
 
+/** A sign-in that began before then is over too, however much it was used. */
+export function outlivedSince(now: Date): Date {
+  return new Date(now.getTime() - LONGEST)
+}
+
 function endOf({ lastUsedAt, createdAt }: Pick<Lifetime, 'lastUsedAt' | 'createdAt'>): Date {
   return new Date(Math.min(lastUsedAt.getTime() + IDLE, createdAt.getTime() + LONGEST))
 }

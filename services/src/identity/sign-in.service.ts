@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core'
 import type { Redis } from 'ioredis'
+import { removeRows, type Cleaner } from '../platform/cleaning.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { keyRing } from '../platform/keys.ts'
 import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
@@ -8,7 +9,7 @@ import { Refusal } from '../platform/refusal.ts'
 import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { verifyPassword, type HashQueue } from './password.service.ts'
-import { idleSince, SignIn, SignInEnd } from './sign-in.entity.ts'
+import { idleSince, outlivedSince, SignIn, SignInEnd } from './sign-in.entity.ts'
 import { type AccessTokens, isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
 import { emailKeyOf, User } from './user.entity.ts'
 
@@ -182,4 +183,12 @@ async function endWhere(work: Work, where: { user?: string; id?: string | { $ne:
     // What is over by its age needs no end, and nobody waits to hear of it.
     if (signIn.isLive(work.now)) signIn.end(reason, work.now)
   }
+}
+
+const KEPT = 90 * 24 * 60 * 60_000
+
+/** One that is over is kept a while, for whoever asks what happened; the journal goes on telling that there was one. */
+export const removeOldSignIns: Cleaner = (database, now) => {
+  const then = new Date(now.getTime() - KEPT)
+  return removeRows(database, 'sign_in', sql`ended_at <= ${then} or last_used_at <= ${idleSince(then)} or created_at <= ${outlivedSince(then)}`)
 }

@@ -1,16 +1,26 @@
 import type { EntityManager } from '@mikro-orm/core'
 import { createHash, createHmac } from 'node:crypto'
 import { getNamedType, GraphQLID, GraphQLObjectType, type GraphQLOutputType } from 'graphql'
+<<<<<<< ours
 import type { Cancel } from './clock.ts'
 import type { Context, Services, Work } from './context.ts'
 import { changeWithin, executeWithin, type Database } from './database.ts'
 import { longestStep } from './deadline.ts'
+=======
+import { removeRows, type Cleaner } from './cleaning.ts'
+import type { Context, Work } from './context.ts'
+import { changeWithin, executeWithin } from './database.ts'
+>>>>>>> theirs
 import { fault } from './fault.ts'
 import { keyRing, type Key } from './keys.ts'
 import { isNounType, nounByName, nounOf, type Class } from './noun.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
+<<<<<<< ours
 import { instantFromDriver, list, sql } from './sql.ts'
 import { inTransaction } from './transactions.ts'
+=======
+import { instantFromDriver, sql } from './sql.ts'
+>>>>>>> theirs
 
 /**
  * A mutation that comes twice under one `Idempotency-Key` is done once. Its key is the first thing that its transaction
@@ -23,8 +33,6 @@ import { inTransaction } from './transactions.ts'
  */
 
 const KEPT = 24 * 60 * 60_000
-const CLEANING = 60 * 60_000
-const BATCH = 500
 const KEY = /^[\x21-\x7e]{1,255}$/
 
 /** The key of a request, when it brings one; a list of several holds a space, and is none. */
@@ -132,6 +140,7 @@ function fromJson(raw: unknown): KeptOutcome {
   return (typeof raw === 'string' ? JSON.parse(raw) : raw) as KeptOutcome
 }
 
+<<<<<<< ours
 /** Removes the keys that count no more, in steps that hold no lock for long. */
 export async function forgetKeys(database: Database, now: Date): Promise<void> {
   const forgotten = new Date(now.getTime() - KEPT)
@@ -155,3 +164,7 @@ export function startForgetting({ database, clock, log }: Services): Cancel {
   wait()
   return () => cancel()
 }
+=======
+/** Removes the keys that count no more. */
+export const forgetKeys: Cleaner = (database, now) => removeRows(database, 'idempotency_key', sql`at <= ${new Date(now.getTime() - KEPT)}`)
+>>>>>>> theirs

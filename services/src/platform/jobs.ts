@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/core'
 import type { Cancel } from './clock.ts'
 import { createContext, noCookie, type Context, type Services, type Work } from './context.ts'
@@ -33,6 +34,8 @@ export interface JobHandler {
   readonly run: (attempt: Attempt) => Promise<void>
   /** Hears that nobody will try again. */
   readonly fail: (attempt: Attempt) => Promise<void>
+  /** Comes back by itself, so long after it was done or given up; once over all processes. */
+  readonly every?: number
 }
 
 export type JobHandlers = Readonly<Record<string, JobHandler>>
@@ -65,14 +68,28 @@ const LEASE = 60_000
 const RENEWAL = 20_000
 const POLL = 1_000
 const LANES = 2
+const ATTEMPTS = 3
 const FIRST_BACKOFF = 5_000
 const LONGEST_BACKOFF = 10 * 60_000
 
 export interface JobOptions { readonly runAt?: Date; readonly maxAttempts?: number }
 
 /** Writes down a job in the transaction of what makes it necessary: both happen, or neither. */
-export function enqueue(work: Work, kind: string, payload: JobPayload, { runAt = work.now, maxAttempts = 3 }: JobOptions = {}): void {
+export function enqueue(work: Work, kind: string, payload: JobPayload, { runAt = work.now, maxAttempts = ATTEMPTS }: JobOptions = {}): void {
   work.em.persist(Object.assign(new Job(), { id: work.newId(), kind, payload, runAt, attempt: 0, maxAttempts, lastFailure: null }))
+}
+
+/** Writes down the jobs that come back by themselves, where they do not stand already; each first comes after its time. */
+export async function planRecurring({ database, clock }: Services, handlers: JobHandlers): Promise<void> {
+  const insert = database.dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
+  for (const [kind, { every }] of Object.entries(handlers)) {
+    if (every === undefined) continue
+    // One kind, one row: whoever starts at the same time finds it there.
+    const id = createHash('sha256').update(kind).digest('hex').slice(0, 26)
+    const runAt = new Date(clock.now().getTime() + every)
+    await inTransaction(database, em => executeWithin(em, sql`
+      ${insert} into job (id, kind, payload, run_at, attempt, max_attempts) values (${id}, ${kind}, '{}', ${runAt}, 0, ${ATTEMPTS})`, database.dialect))
+  }
 }
 
 interface TakenJob { readonly id: string; readonly kind: string; readonly payload: JobPayload; readonly attempt: number; readonly maxAttempts: number }
@@ -118,7 +135,8 @@ export function createJobs(services: Services, handlers: JobHandlers, onCommit: 
     const attempt = attemptOf(services, job, controller.signal, onCommit)
     try {
       await attemptOrFail(handlers[job.kind]!, attempt, job)
-      await settleJob(services, job, { done: true })
+      const { every } = handlers[job.kind]!
+      await settleJob(services, job, { done: true, ...(every !== undefined && { again: new Date(clock.now().getTime() + every) }) })
     } catch (error) {
       await afterFailure(job, error, controller.signal)
     } finally {
@@ -274,13 +292,20 @@ function renewing(services: Services, job: TakenJob, controller: AbortController
   }
 }
 
-type Settlement = { readonly done: true } | { readonly done: false; readonly runAt: Date; readonly failure?: string; readonly spared?: boolean }
+type Settlement = { readonly done: true; readonly again?: Date } | { readonly done: false; readonly runAt: Date; readonly failure?: string; readonly spared?: boolean }
 
 /** Ends an attempt: the job is done and goes, or it is due again later. Nothing happens when it is another's by now. */
 async function settleJob(services: Services, job: TakenJob, settlement: Settlement): Promise<void> {
   const { database } = services
   const mine = sql`id = ${job.id} and attempt = ${job.attempt}`
+<<<<<<< ours
   await inShort(database, async em => {
+=======
+  await inTransaction(database, async em => {
+    // Its token goes on rising: what an attempt from before still writes counts for nothing.
+    if (settlement.done && settlement.again) return executeWithin(em, sql`
+      update job set run_at = ${settlement.again}, last_failure = null, max_attempts = attempt + ${ATTEMPTS} where ${mine}`, database.dialect)
+>>>>>>> theirs
     if (settlement.done) return executeWithin(em, sql`delete from job where ${mine}`, database.dialect)
     const { runAt, failure = null, spared = false } = settlement
     return executeWithin(em, sql`

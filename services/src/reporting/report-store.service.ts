@@ -1,8 +1,10 @@
+import { removeRows, type Cleaner } from '../platform/cleaning.ts'
 import type { Context, Work } from '../platform/context.ts'
 import type { Attempt } from '../platform/jobs.ts'
 import { sql } from '../platform/sql.ts'
 import { Chunks } from './files/chunks.ts'
 import { ReportChunk } from './report-chunk.entity.ts'
+import { ReportStatus } from './report.entity.ts'
 
 /** A row of this size is one message to the database, and all that a download holds at once. */
 const CHUNK = 512 * 1024
@@ -51,4 +53,11 @@ export async function* storedBytes(context: Context, reportId: string): AsyncGen
     if (!row) return
     yield row[0] as Uint8Array
   }
+}
+
+/** What is left of reports that nobody can fetch any more, whatever kept their own job from removing it. */
+export const removeDeadChunks: Cleaner = (database, now) => {
+  const { QUEUED, RUNNING, READY } = ReportStatus
+  const wanted = sql`status in (${QUEUED}, ${RUNNING}) or (status = ${READY} and expires_at > ${now})`
+  return removeRows(database, 'report_chunk', sql`report_id not in (select id from report where ${wanted})`, 'report_id')
 }
