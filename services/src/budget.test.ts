@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
   Object.assign(database, { rows: heard })
   const logger = database.orm.config.getLogger()
-  logger.logQuery = ({ query }) => void requests.getStore()?.statements.push(query)
+  logger.logQuery = ({ query = '' }) => void requests.getStore()?.statements.push(query)
   const people = await Promise.all(Array.from({ length: 10 }, () => lectern.person({ role: Role.TRAINEE })))
   traineeIds = people.map(({ id }) => id)
   for (let i = 0; i < 8; i++) await createSession(`Counted ${i}`, traineeIds.slice(0, i))
