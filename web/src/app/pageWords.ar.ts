@@ -1,6 +1,5 @@
 import { messages as assignments } from '../identity/assignmentMessages.ts?ar'
 import { messages as identity } from '../identity/messages.ts?ar'
 import { messages as reporting } from '../reporting/messages.ts?ar'
-import { messages as attendance } from '../scheduling/attendanceMessages.ts?ar'
 
-export const words = { ...identity.ar, ...assignments.ar, ...reporting.ar, ...attendance.ar }
+export const words = { ...identity.ar, ...assignments.ar, ...reporting.ar }

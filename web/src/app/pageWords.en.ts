@@ -1,6 +1,5 @@
 import { messages as assignments } from '../identity/assignmentMessages.ts?en'
 import { messages as identity } from '../identity/messages.ts?en'
 import { messages as reporting } from '../reporting/messages.ts?en'
-import { messages as attendance } from '../scheduling/attendanceMessages.ts?en'
 
-export const words = { ...identity.en, ...assignments.en, ...reporting.en, ...attendance.en }
+export const words = { ...identity.en, ...assignments.en, ...reporting.en }
