@@ -79,7 +79,7 @@ interface RulerProps {
 /** Words keep their width while the hours grow narrow: so many minutes one hour of the ruler's length takes. */
 const isUnderTag = (hour: number, now: number | undefined, { first, last }: { first: number; last: number }) => {
   const width = last - first
-  return now !== undefined && now > hour * 60 - width * 1.3 && now < hour * 60 + width * 4.4
+  return now !== undefined && now > hour * 60 - width * 1.3 && now < hour * 60 + width * 5
 }
 
 function Ruler({ day, zone, timeline, now }: RulerProps) {

@@ -131,7 +131,7 @@ function BlockDetail({ session, kind }: { session: HomeSessionFragment; kind: Bl
     return (
       <Box sx={{ ...line, containerType: 'inline-size' }}>
         {/* In three quarters of an hour there is room for the figures alone. */}
-        <Box component="span" sx={{ display: 'flex', '@container (max-width: 56px)': { display: 'none' } }}><Users size={12} aria-hidden /></Box>
+        <Box component="span" sx={{ display: 'flex', '@container (max-width: 48px)': { display: 'none' } }}><Users size={12} aria-hidden /></Box>
         <bdi><FormattedNumber value={seatsTaken} />{capacity ? <>/<FormattedNumber value={capacity} /></> : null}</bdi>
       </Box>
     )
