@@ -1,7 +1,8 @@
-import type { EntityManager } from '@mikro-orm/core'
 import { executeWithin, type Database } from './database.ts'
+import { longestStep } from './deadline.ts'
 import type { JobHandlers } from './jobs.ts'
 import { list, name, sql, type Sql } from './sql.ts'
+import { inTransaction } from './transactions.ts'
 
 const HOUR = 60 * 60_000
 const BATCH = 500
@@ -33,6 +34,6 @@ export async function removeRows(database: Database, table: string, condition: S
     if (rows.length === 0) return
     // The condition once more: a row may have come to count again meanwhile.
     const removal = sql`delete from ${name(table)} where ${name(key)} in ${list(rows.map(([id]) => String(id)))} and (${condition})`
-    await database.orm.em.fork({ useContext: true }).transactional(em => executeWithin(em as EntityManager, removal, database.dialect))
+    await inTransaction(database.orm, em => executeWithin(em, removal, database.dialect), longestStep())
   }
 }

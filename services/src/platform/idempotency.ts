@@ -1,26 +1,14 @@
 import type { EntityManager } from '@mikro-orm/core'
 import { createHash, createHmac } from 'node:crypto'
 import { getNamedType, GraphQLID, GraphQLObjectType, type GraphQLOutputType } from 'graphql'
-<<<<<<< ours
-import type { Cancel } from './clock.ts'
-import type { Context, Services, Work } from './context.ts'
-import { changeWithin, executeWithin, type Database } from './database.ts'
-import { longestStep } from './deadline.ts'
-=======
 import { removeRows, type Cleaner } from './cleaning.ts'
 import type { Context, Work } from './context.ts'
 import { changeWithin, executeWithin } from './database.ts'
->>>>>>> theirs
 import { fault } from './fault.ts'
 import { keyRing, type Key } from './keys.ts'
 import { isNounType, nounByName, nounOf, type Class } from './noun.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-<<<<<<< ours
-import { instantFromDriver, list, sql } from './sql.ts'
-import { inTransaction } from './transactions.ts'
-=======
 import { instantFromDriver, sql } from './sql.ts'
->>>>>>> theirs
 
 /**
  * A mutation that comes twice under one `Idempotency-Key` is done once. Its key is the first thing that its transaction
@@ -140,31 +128,5 @@ function fromJson(raw: unknown): KeptOutcome {
   return (typeof raw === 'string' ? JSON.parse(raw) : raw) as KeptOutcome
 }
 
-<<<<<<< ours
-/** Removes the keys that count no more, in steps that hold no lock for long. */
-export async function forgetKeys(database: Database, now: Date): Promise<void> {
-  const forgotten = new Date(now.getTime() - KEPT)
-  for (;;) {
-    const rows = await database.rows(sql`select id from idempotency_key where at <= ${forgotten} order by at limit ${BATCH}`)
-    if (rows.length === 0) return
-    const old = sql`delete from idempotency_key where id in ${list(rows.map(([id]) => String(id)))} and at <= ${forgotten}`
-    await inTransaction(database.orm, em => changeWithin(em, old, database.dialect), longestStep())
-  }
-}
-
-/** Each process clears away, each hour: doing it twice does nothing, so nobody needs a lease for it. */
-export function startForgetting({ database, clock, log }: Services): Cancel {
-  let cancel: Cancel = () => {}
-  const wait = (): void => {
-    cancel = clock.later(CLEANING, () => {
-      forgetKeys(database, clock.now()).catch((error: unknown) => log.warn({ err: error }, 'old idempotency keys were not removed; the next hour will'))
-      wait()
-    })
-  }
-  wait()
-  return () => cancel()
-}
-=======
 /** Removes the keys that count no more. */
 export const forgetKeys: Cleaner = (database, now) => removeRows(database, 'idempotency_key', sql`at <= ${new Date(now.getTime() - KEPT)}`)
->>>>>>> theirs

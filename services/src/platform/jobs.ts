@@ -87,7 +87,7 @@ export async function planRecurring({ database, clock }: Services, handlers: Job
     // One kind, one row: whoever starts at the same time finds it there.
     const id = createHash('sha256').update(kind).digest('hex').slice(0, 26)
     const runAt = new Date(clock.now().getTime() + every)
-    await inTransaction(database, em => executeWithin(em, sql`
+    await inShort(database, em => executeWithin(em, sql`
       ${insert} into job (id, kind, payload, run_at, attempt, max_attempts) values (${id}, ${kind}, '{}', ${runAt}, 0, ${ATTEMPTS})`, database.dialect))
   }
 }
@@ -298,14 +298,10 @@ type Settlement = { readonly done: true; readonly again?: Date } | { readonly do
 async function settleJob(services: Services, job: TakenJob, settlement: Settlement): Promise<void> {
   const { database } = services
   const mine = sql`id = ${job.id} and attempt = ${job.attempt}`
-<<<<<<< ours
   await inShort(database, async em => {
-=======
-  await inTransaction(database, async em => {
     // Its token goes on rising: what an attempt from before still writes counts for nothing.
     if (settlement.done && settlement.again) return executeWithin(em, sql`
       update job set run_at = ${settlement.again}, last_failure = null, max_attempts = attempt + ${ATTEMPTS} where ${mine}`, database.dialect)
->>>>>>> theirs
     if (settlement.done) return executeWithin(em, sql`delete from job where ${mine}`, database.dialect)
     const { runAt, failure = null, spared = false } = settlement
     return executeWithin(em, sql`
