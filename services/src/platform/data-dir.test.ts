@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigError } from './config.ts'
-import { lockDataDir } from './data-dir.ts'
+import { checkDisk, lockDataDir } from './data-dir.ts'
 
 let directory: string
 beforeEach(() => {
@@ -45,4 +45,11 @@ test('a live holder is believed though its process id is that of nobody here, or
     expect(await other('')).toBe('refused')
   }
   unlock()
+})
+
+test('a disk without room, or without the directory, is told', async () => {
+  await checkDisk(directory, 0)
+  await expect(checkDisk(directory, Number.MAX_SAFE_INTEGER)).rejects.toThrow(/bytes left/)
+  rmSync(directory, { recursive: true })
+  await expect(checkDisk(directory)).rejects.toThrow('ENOENT')
 })
