@@ -52,13 +52,13 @@ export function TraineeHome() {
       {phone ? <Box component="h1" sx={visuallyHidden}><FormattedMessage id="home.today" /></Box> : <HomeHeader day={day} />}
       <PageBody>
         {!booked && error && <ErrorPanel onRetry={() => void refetch()} retrying={loading} requestId={failure(error).requestId}>{failure(error).words}</ErrorPanel>}
-        {!booked && !error && <BlockSkeleton height={phone ? 320 : 260} />}
         {booked && !next && (
           <Panel>
             <EmptyState icon={CalendarClock} title={<FormattedMessage id="home.next.none" />}><FormattedMessage id="home.next.none.why" /></EmptyState>
           </Panel>
         )}
         <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
+          {!booked && !error && <BlockSkeleton height={300} />}
           {next && <NextSession session={next} />}
           <WhatChanged />
           <Section
