@@ -56,7 +56,7 @@ export function StatusMark({ tone = 'neutral', icon: Icon, lamp = false, childre
   return (
     <Box
       component="span"
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, color: ink[tone], typography: 'small', fontWeight: 500, whiteSpace: 'nowrap' }}
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, color: ink[tone], typography: 'small', fontWeight: 500, whiteSpace: 'nowrap', maxInlineSize: '100%' }}
     >
       {lamp ? <Lamp /> : Icon && <Icon size={16} aria-hidden />}
       {children}

@@ -80,7 +80,7 @@ export function SessionPlace({ session }: { session: PlacedSession }) {
 }
 
 function PlaceText({ children }: { children: React.ReactNode }) {
-  return <span style={{ fontWeight: 400, overflow: 'hidden', textOverflow: 'ellipsis' }}>{children}</span>
+  return <span style={{ fontWeight: 400, minInlineSize: 0, overflow: 'hidden', textOverflow: 'ellipsis' }}>{children}</span>
 }
 
 export function SeatsMeter({ session }: { session: { seatsTaken: number; capacity?: number | null } }) {
