@@ -135,7 +135,7 @@ const stale = (file: string, change: (existing: string) => string): Verdict =>
   }, ['node', 'services/tools/current.ts'], /^(not current|generated, but not committed)/m)
 
 /** No servers are started for these: they are about the runner, and each is over in a second or two. */
-const bare = { LECTERN_TEST_WITHOUT: 'mysql,redis,chromium' }
+const bare = { LECTERN_TEST_WITHOUT: 'mariadb,mysql,redis,chromium' }
 const runner = (where: string, spoil: (copy: string) => void, filter: string, says: RegExp, env: Record<string, string> = {}): Verdict =>
   spoilt('test command', where, spoil, ['node', 'services/tools/test.ts', filter], says, { ...bare, ...env })
 

@@ -1,6 +1,6 @@
 /** Private servers for the tests: found on the machine, started on free ports with data of their own, stopped by pid. */
 
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
@@ -81,6 +81,39 @@ export async function startMariaDb(program: string, { isDurable = false }: Durab
       '--character-set-server=utf8mb4', '--max-connections=400', '--innodb-buffer-pool-size=256M', '--performance-schema=OFF',
       // The data is thrown away with its folder: nothing is gained by waiting for the disk, unless it is killed meanwhile.
       ...(isDurable ? ['--innodb-flush-log-at-trx-commit=1'] : ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=2']),
+    ],
+  })
+}
+
+/** MySQL itself. Debian's `mysqld` is MariaDB by another name: that one is none. */
+export function findMySql(): string | undefined {
+  const program = process.env['LECTERN_TEST_MYSQLD'] ?? findProgram('mysqld')
+  if (!program) return undefined
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' })
+  return /mysqld/.test(stdout) && !/MariaDB/.test(stdout) ? program : undefined
+}
+
+export async function startMySql(program: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'lectern-mysql-'))
+  const user = serverUser('mysql')
+  const password = randomBytes(12).toString('hex')
+  const port = await freePort()
+  const initFile = join(folder, 'init.sql')
+  writeFileSync(initFile, `create user if not exists lectern@'%' identified by '${password}';\ngrant all on *.* to lectern@'%' with grant option;\ncreate database if not exists lectern;\n`)
+  chmodSync(folder, 0o755)
+  const common = ['--no-defaults', `--datadir=${join(folder, 'data')}`, ...(user ? [`--user=${user}`] : [])]
+  if (user) execFileSync('chown', [user, folder])
+  execFileSync(program, [...common, '--initialize-insecure'], { stdio: 'pipe' })
+  return started({
+    folder,
+    port,
+    url: `mysql://lectern:${password}@127.0.0.1:${port}/lectern`,
+    program,
+    args: [
+      ...common, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`,
+      `--init-file=${initFile}`, '--secure-file-priv=NULL', '--mysqlx=OFF', '--skip-name-resolve', '--disable-log-bin',
+      '--character-set-server=utf8mb4', '--max-connections=400', '--innodb-buffer-pool-size=256M', '--performance-schema=OFF',
+      '--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=2',
     ],
   })
 }

@@ -1,6 +1,6 @@
 /**
  * `npm test`: every test that this machine can run. Starts private servers where they are installed, runs the suites one
- * after the other, and ends with what was not run and the totals. `--require-all`, or LECTERN_TEST_REQUIRE=mysql,redis,chromium,
+ * after the other, and ends with what was not run and the totals. `--require-all`, or LECTERN_TEST_REQUIRE=mariadb,mysql,redis,chromium,
  * turns a missing server into a failure; LECTERN_TEST_WITHOUT takes the same words and runs as if they were not there. Other arguments go to vitest: `npm test -- booking -t 'capacity'`.
  * With CI set, a test that fails is tried once more; one that passes then is named as unsteady, to be looked into.
  */
@@ -9,14 +9,20 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { ended, findProgram, startMariaDb, startRedis, type Server } from './servers.ts'
+import { ended, findMySql, findProgram, startMariaDb, startMySql, startRedis, type Server } from './servers.ts'
 import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, unsteadyTests, type Tally, type VitestReport } from './tally.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 
-type Part = 'mysql' | 'redis' | 'chromium'
-const PARTS: readonly Part[] = ['mysql', 'redis', 'chromium']
+type Part = 'mariadb' | 'mysql' | 'redis' | 'chromium'
+const PARTS: readonly Part[] = ['mariadb', 'mysql', 'redis', 'chromium']
+
+/** What may differ between MariaDB, where everything runs, and MySQL. */
+const ON_MYSQL = [
+  'src/platform/migrate', 'src/platform/read.', 'src/platform/write', 'src/platform/recorder', 'src/platform/search', 'src/platform/jobs',
+  'src/start.test', 'src/cleaning', 'src/idempotency', 'src/scheduling/', 'src/reporting/', 'src/identity/journal', 'src/sight',
+]
 
 interface Found {
   readonly variable: `LECTERN_TEST_${string}`
@@ -30,6 +36,8 @@ interface Suite {
   readonly title: string
   readonly config: string
   readonly env: Record<string, string | undefined>
+  /** Which of its files, where nobody asks for others. */
+  readonly files?: readonly string[]
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'lectern-test-'))
@@ -38,7 +46,7 @@ let running: ReturnType<typeof spawn> | undefined
 
 const listed = (variable: string): Set<string> => new Set((process.env[variable] ?? '').split(',').map((part) => part.trim()))
 
-const VARIABLES = { mysql: 'LECTERN_TEST_MYSQL_URL', redis: 'LECTERN_TEST_REDIS_URL', chromium: 'LECTERN_TEST_CHROMIUM' } as const
+const VARIABLES = { mariadb: 'LECTERN_TEST_MARIADB_URL', mysql: 'LECTERN_TEST_MYSQL_URL', redis: 'LECTERN_TEST_REDIS_URL', chromium: 'LECTERN_TEST_CHROMIUM' } as const
 
 async function find(part: Part): Promise<Found> {
   if (listed('LECTERN_TEST_WITHOUT').has(part)) return { variable: VARIABLES[part], missing: 'left out by LECTERN_TEST_WITHOUT' }
@@ -46,9 +54,9 @@ async function find(part: Part): Promise<Found> {
     const value = process.env[VARIABLES.chromium] ?? findProgram('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome')
     return { variable: VARIABLES.chromium, missing: 'Chromium was not found; Debian: apt-get install chromium', ...(value ? { value } : {}) }
   }
-  return part === 'mysql'
-    ? serve(VARIABLES.mysql, findProgram('mariadbd'), startMariaDb, 'mariadbd was not found; Debian: apt-get install mariadb-server')
-    : serve(VARIABLES.redis, findProgram('redis-server'), startRedis, 'redis-server was not found; Debian: apt-get install redis-server')
+  if (part === 'mariadb') return serve(VARIABLES.mariadb, findProgram('mariadbd'), startMariaDb, 'mariadbd was not found; Debian: apt-get install mariadb-server')
+  if (part === 'mysql') return serve(VARIABLES.mysql, findMySql(), startMySql, 'MySQL was not found; LECTERN_TEST_MYSQLD names its mysqld, .ci/mysql fetches one')
+  return serve(VARIABLES.redis, findProgram('redis-server'), startRedis, 'redis-server was not found; Debian: apt-get install redis-server')
 }
 
 /** A server named by its variable is taken as it is; otherwise a private one is started, if the machine has the program. */
@@ -98,13 +106,16 @@ async function main(args: readonly string[]): Promise<number> {
   const found = await Promise.all(PARTS.map(async (part) => [part, await find(part)] as const))
   const parts = Object.fromEntries(found) as Record<Part, Found>
   const env = Object.fromEntries([parts.redis, parts.chromium].map(({ variable, value }) => [variable, value]))
-  const { variable: mysql, value: mysqlUrl } = parts.mysql
+  /** What the server's tests go by, whichever of the two it is. */
+  const on = (url: string | undefined): Suite['env'] => ({ ...env, [VARIABLES.mysql]: url })
+  const [mariadb, mysql] = [parts.mariadb.value, parts.mysql.value]
 
   const suites: Suite[] = [
-    { title: 'server on SQLite', config: 'services/vitest.config.ts', env: { ...env, [mysql]: undefined } },
-    ...(mysqlUrl ? [{ title: 'server on MariaDB', config: 'services/vitest.config.ts', env: { ...env, [mysql]: mysqlUrl } }] : []),
+    { title: 'server on SQLite', config: 'services/vitest.config.ts', env: on(undefined) },
+    ...(mariadb ? [{ title: 'server on MariaDB', config: 'services/vitest.config.ts', env: on(mariadb) }] : []),
+    ...(mysql ? [{ title: 'server on MySQL', config: 'services/vitest.config.ts', env: on(mysql), files: mariadb ? ON_MYSQL : [] }] : []),
     { title: 'web', config: 'web/vitest.config.ts', env },
-    ...(parts.chromium.value ? [{ title: 'journeys in the browser', config: 'web/vitest.e2e.config.ts', env: { ...env, [mysql]: mysqlUrl } }] : []),
+    ...(parts.chromium.value ? [{ title: 'journeys in the browser', config: 'web/vitest.e2e.config.ts', env: on(mariadb ?? mysql) }] : []),
   ]
 
   const lines: string[] = []
@@ -115,7 +126,7 @@ async function main(args: readonly string[]): Promise<number> {
       total = add(total, { ...NOTHING, failed: 1 })
       continue
     }
-    const { report, exitCode } = await runSuite(suite, index, filters)
+    const { report, exitCode } = await runSuite(suite, index, filters.length > 0 ? filters : (suite.files ?? []))
     const tally = tallyRun(report, exitCode)
     total = add(total, tally)
     lines.push(`${suite.title}: ${sentence(tally)}`)
@@ -123,7 +134,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const { file, name } of skippedTests(report)) lines.push(`  skipped: ${relative(ROOT, file)} > ${name}`)
   }
 
-  const titles: Record<Part, string> = { mysql: 'server on MariaDB', redis: 'tests over Redis', chromium: 'journeys in the browser' }
+  const titles: Record<Part, string> = { mariadb: 'server on MariaDB', mysql: 'server on MySQL', redis: 'tests over Redis', chromium: 'journeys in the browser' }
   for (const part of PARTS) {
     if (parts[part].value) continue
     lines.push(`not run: ${titles[part]} (${parts[part].missing})`)
