@@ -135,6 +135,7 @@ describe.skipIf(!hasMySql || !redisProgram)('with Redis behind a wire', () => {
     wire.leadTo(Number(new URL(redis.url).port))
     await write('another')
     const due = (await journalOf(fleet.environment)).filter(({ noun, nounId }) => noun === 'Session' && nounId === session.id).map(({ position }) => position)
+    await Promise.all(subscribers.map(({ reached }) => reached(due.at(-1)!)))
     for (const subscriber of subscribers) {
       expect(subscriber.positions()).toEqual(due)
       subscriber.stop()
