@@ -27,7 +27,7 @@ function figures(starts: readonly Start[]): Figures {
 }
 
 export async function coldStart(bench: Bench): Promise<Result> {
-  const rounds = Math.min(bench.rounds, 5)
+  const rounds = Math.min(bench.rounds, 3)
   const [again, anew]: [Start[], Start[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     again.push(await startOnce(bench))

@@ -48,6 +48,7 @@ async function untilAnswered(book: () => Promise<boolean | undefined>): Promise<
 
 export async function booking(bench: Bench): Promise<Result> {
   const tables = await openTables(bench.place)
+  for (const table of ['bench_place', 'bench_taken']) await tables.run(`drop table if exists ${table}`)
   await tables.run('create table bench_place (session_id char(26) primary key, free int not null)')
   await tables.run('create table bench_taken (session_id char(26) not null, trainee_id char(26) not null, primary key (session_id, trainee_id))')
   const lectern = await startLectern(bench)

@@ -19,6 +19,13 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+/** After a case that failed: the next one needs the rows, and the machine, for itself. */
+export async function stopAll(): Promise<void> {
+  const gone = [...running].map(child => new Promise<void>(done => child.once('exit', () => done())))
+  for (const child of running) child.kill('SIGKILL')
+  await Promise.all(gone)
+}
+
 export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>(done => probe.listen(0, '127.0.0.1', done))

@@ -25,7 +25,8 @@ export async function ownPlace(serverUrl: string | undefined): Promise<OwnPlace>
     ...placeOf(directory, url.href),
     drop: async () => {
       forget()
-      const connection = await createConnection({ uri: serverUrl, database: undefined } as never)
+      url.pathname = '/'
+      const connection = await createConnection(url.href)
       await connection.query(`drop database if exists \`${database}\``)
       await connection.end()
     },
