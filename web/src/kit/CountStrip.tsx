@@ -58,7 +58,8 @@ export function CountStrip({ items, label }: { items: readonly Count[]; label: s
             '&:last-of-type:nth-of-type(odd)': { gridColumn: { xs: '1 / -1', lg: 'auto' } },
           }}
         >
-          <Box sx={{ flex: '1 1 auto', minInlineSize: 0 }}>
+          {/* Words have their line; of the picture beside them 40 px stay. */}
+          <Box sx={{ flex: '1 0 auto', maxInlineSize: { xs: '100%', sm: item.series ? 'calc(100% - 52px)' : '100%' } }}>
             <Typography variant="small" component="div" sx={{ color: 'ink2' }}>
               {item.href ? <Link href={item.href} sx={{ color: 'inherit' }}>{item.label}</Link> : item.label}
             </Typography>
@@ -88,8 +89,7 @@ function Change({ text, trend, good }: NonNullable<Count['change']>) {
 export function Sparkline({ series, width = 72, height = 24 }: { series: readonly number[]; width?: number; height?: number }) {
   const { points, end } = sparkline(series, width, height)
   return (
-    // It gives way before words do.
-    <Box sx={{ flex: `0 1000 ${width}px`, minInlineSize: 40, display: { xs: 'none', sm: 'flex' }, color: 'ink2' }}>
+    <Box sx={{ flex: `0 1 ${width}px`, minInlineSize: 40, display: { xs: 'none', sm: 'flex' }, color: 'ink2' }}>
       <svg width="100%" height={height} viewBox={`0 0 ${width} ${height}`} className="mirror-rtl" aria-hidden>
         <polyline points={points} fill="none" stroke="currentColor" strokeWidth={1.25} strokeLinejoin="round" strokeLinecap="round" />
         <circle cx={end.x} cy={end.y} r={2.75} fill="var(--lectern-palette-ink)" />
