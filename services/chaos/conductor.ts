@@ -20,7 +20,6 @@ export async function conduct(stage: Stage, plan: readonly Fault[]): Promise<Rea
   }
   await Promise.all(hurt.values())
   if (failures.length > 0) throw new Error('What was hurt could not be mended.', { cause: failures[0] })
-  await Promise.all(stage.servers.map(server => server.up()))
   return done
 }
 
@@ -44,8 +43,8 @@ async function inflict({ servers, database, redis, databaseWires, redisWires }: 
   const frozen = (what: { signal: (signal: NodeJS.Signals) => void } | undefined): Promise<void> =>
     during(() => what?.signal('SIGSTOP'), () => what?.signal('SIGCONT'))
   switch (kind) {
-    case 'server killed': return server.fall('SIGKILL', lasts)
-    case 'server stopped': return server.fall('SIGTERM', lasts)
+    case 'server killed': return server.fall('SIGKILL', lasts).then(server.up)
+    case 'server stopped': return server.fall('SIGTERM', lasts).then(server.up)
     case 'server frozen': return frozen(server)
     case 'database killed': return fallAndRise(database, 'SIGKILL')
     case 'database stopped': return fallAndRise(database, 'SIGTERM')

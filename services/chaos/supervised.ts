@@ -27,6 +27,7 @@ export async function supervise(environment: Environment): Promise<Supervised> {
   let isMeant = false
   let down = 0
   let server: ServerProcess
+  let rising = Promise.withResolvers<void>()
 
   const runOn = async (): Promise<void> => {
     while (!isOver) {
@@ -35,11 +36,13 @@ export async function supervise(environment: Environment): Promise<Supervised> {
       server.ready.then(() => {
         wasUp = true
         wire.leadTo(Number(new URL(server.url()).port))
+        rising.resolve()
       }, () => {})
       const { code, signal } = await server.exited
       wire.leadTo(ON_NO_PORT)
       // Before it is up it may find no database, and says so; after that nothing ends it but we.
       if (wasUp && !isMeant) crashes.push(`ended by itself (${signal ?? code}):\n${server.said().slice(-2_000)}`)
+      if (wasUp) rising = Promise.withResolvers()
       isMeant = false
       await passed(down + BREATH_MS)
       down = 0
@@ -65,15 +68,7 @@ export async function supervise(environment: Environment): Promise<Supervised> {
 
   return {
     wire,
-    up: async () => {
-      for (;;) {
-        try {
-          return await server.ready
-        } catch {
-          await passed(BREATH_MS)
-        }
-      }
-    },
+    up: () => rising.promise,
     signal: signal => server.signal(signal),
     fall: async (signal, milliseconds) => {
       isMeant = true

@@ -82,6 +82,8 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     requestScope.run(requestId, () => void respond(request, response, requestId))
   })
   server.maxHeadersCount = 100
+  // Asked while it is there, a socket keeps whose it is: a request is still somebody's when its client has gone.
+  server.on('connection', socket => void socket.remoteAddress)
 
   async function respond(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const ip = addresses.of(request)
