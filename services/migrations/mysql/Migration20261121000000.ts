@@ -22,6 +22,7 @@ export const statements = [
   'alter table `user` add index `user_temporary` (`must_change_password`, `id`)',
   'alter table `user` add index `user_active` (`is_active`, `id`)',
   'alter table `user` add index `user_role` (`role`, `id`)',
+  'alter table `user` add index `user_username` (`username`, `id`)',
   'alter table `user` add index `user_name` (`name_key`, `id`)',
   'create table `sign_in` (`id` char(26) character set ascii collate ascii_bin not null, `user_id` char(26) character set ascii collate ascii_bin not null, `refresh_hash` varchar(64) not null, `previous_hash` varchar(64) null, `rotated_at` datetime(3) null, `last_used_at` datetime(3) not null, `created_at` datetime(3) not null, `ended_at` datetime(3) null, `end_reason` varchar(40) null, `user_agent` varchar(300) null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
   'alter table `sign_in` add unique `sign_in_refresh_hash_unique` (`refresh_hash`)',

@@ -22,6 +22,7 @@ export const statements = [
   'create index `user_temporary` on `user` (`must_change_password`, `id`)',
   'create index `user_active` on `user` (`is_active`, `id`)',
   'create index `user_role` on `user` (`role`, `id`)',
+  'create index `user_username` on `user` (`username`, `id`)',
   'create index `user_name` on `user` (`name_key`, `id`)',
   'create table `sign_in` (`id` char(26) not null primary key, `user_id` char(26) not null, `refresh_hash` text not null, `previous_hash` text null, `rotated_at` datetime null, `last_used_at` datetime not null, `created_at` datetime not null, `ended_at` datetime null, `end_reason` text null, `user_agent` text null, constraint `sign_in_user_id_foreign` foreign key (`user_id`) references `user` (`id`) on delete cascade)',
   'create unique index `sign_in_refresh_hash_unique` on `sign_in` (`refresh_hash`)',

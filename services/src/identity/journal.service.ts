@@ -4,7 +4,7 @@ import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
 import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
-import { loaderOf, naming, orderBy, readChildren, type Order } from '../platform/read.ts'
+import { loaderOf, naming, orderBy, readChildren, type Condition, type Order } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
 import { list, name, sql, TRUE, type Sql } from '../platform/sql.ts'
@@ -26,7 +26,7 @@ export interface JournalQuery {
 const column = (property: string): Sql => name('t', property)
 
 /** What a reader of history sees: committed changes in their order, not what moved the sight of them. */
-const HISTORY = [sql`${column('position')} is not null`, sql`${column('kind')} <> ${TOUCHED}`]
+const HISTORY: Condition[] = [{ met: sql`${column('position')} is not null and ${column('kind')} <> ${TOUCHED}` }]
 
 /** By the number that a row is written under: it rises with every acknowledgement, as the position does, and never moves. */
 const NEWEST_FIRST = orderBy('id', true)
@@ -37,7 +37,7 @@ export function journalOrder(query: JournalQuery | null | undefined): Order {
   return query?.from || query?.to ? LATEST_FIRST : NEWEST_FIRST
 }
 
-export function journalWhere(viewer: Viewer, query: JournalQuery | null | undefined): Sql[] {
+export function journalWhere(viewer: Viewer, query: JournalQuery | null | undefined): Condition[] {
   const { noun, nounId, actorId, verbs, from, to } = query ?? {}
   const where = [...HISTORY]
   if (noun) where.push(sql`${column('noun')} = ${noun}`)

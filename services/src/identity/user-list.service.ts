@@ -1,9 +1,9 @@
 import { guardsOf, reach, visible } from '../platform/law.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import { Direction } from '../platform/page.ts'
-import { naming, orderBy, type Order } from '../platform/read.ts'
+import { naming, orderBy, type Condition, type Order } from '../platform/read.ts'
 import { matches } from '../platform/search.ts'
-import { and, list, name, or, sql, type Sql } from '../platform/sql.ts'
+import { and, list, name, or, sql, TRUE, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { Assignment } from './assignment.entity.ts'
 import { type Role, User } from './user.entity.ts'
@@ -23,18 +23,29 @@ const column = (property: string): Sql => name('t', columnOf(nounOf(User), prope
 const id = name('t', 'id')
 
 /** The conditions of a query, each over nothing but what the viewer may read. */
-export function usersWhere(viewer: Viewer, query: UserQuery | null | undefined): Sql[] {
+export function usersWhere(viewer: Viewer, query: UserQuery | null | undefined): Condition[] {
   const { search, roles, isActive, trainerId, traineeId, hasTrainer, mustChangePassword } = query ?? {}
-  const where = matches(nounOf(User), viewer, search)
+  const where: Condition[] = matches(nounOf(User), viewer, search)
   if (roles) where.push(sql`${column('role')} in ${list(roles)}`)
-  if (typeof isActive === 'boolean') where.push(sql`${column('isActive')} = ${isActive}`)
+  if (typeof isActive === 'boolean') where.push(common(isActive, sql`${column('isActive')} = ${isActive}`))
   if (trainerId) where.push(sql`${id} in (${assigned(viewer, 'trainee', { trainer: trainerId })})`)
   if (traineeId) where.push(sql`${id} in (${assigned(viewer, 'trainer', { trainee: traineeId })})`)
-  if (typeof hasTrainer === 'boolean') where.push(sql`${id} ${hasTrainer ? sql`in` : sql`not in`} (${assigned(viewer, 'trainee', {})})`)
+  if (typeof hasTrainer === 'boolean') {
+    const anybody = assigned(viewer, 'trainee', {})
+    const met = sql`${id} ${hasTrainer ? sql`in` : sql`not in`} (${anybody} and ${name('a', 'trainee_id')} = ${id})`
+    where.push(hasTrainer ? { met, found: [anybody] } : { met })
+  }
   if (typeof mustChangePassword === 'boolean') {
-    where.push(readable(viewer, 'mustChangePassword'), sql`${column('mustChangePassword')} = ${mustChangePassword}`)
+    const known = readable(viewer, 'mustChangePassword')
+    if (known !== TRUE) where.push(known)
+    where.push(common(!mustChangePassword, sql`${column('mustChangePassword')} = ${mustChangePassword}`))
   }
   return where
+}
+
+/** Most people meet it, or few. */
+function common(most: boolean, condition: Sql): Condition {
+  return most ? { met: condition } : condition
 }
 
 /** One side of the assignments that the viewer may see. */
@@ -42,7 +53,7 @@ function assigned(viewer: Viewer, side: 'trainee' | 'trainer', other: Partial<Re
   const noun = nounOf(Assignment)
   const of = (property: string): Sql => name('a', columnOf(noun, property).column)
   const narrowed = Object.entries(other).map(([property, user]) => naming(of(property), user))
-  return sql`select ${of(side)} from ${name(noun.table)} ${name('a')} where ${and([visible(noun, viewer, 'a'), ...narrowed])}`
+  return sql`select ${of(side)} from ${name(noun.table)} ${name('a')} where (${and([visible(noun, viewer, 'a'), ...narrowed])})`
 }
 
 /** The people of whom the viewer may read a guarded column. */

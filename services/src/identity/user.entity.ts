@@ -35,6 +35,7 @@ export function emailKeyOf(email: string): string {
 
 @NounEntity({ table: 'user', about: 'id', description: 'A person with an account.' })
 @Index({ name: 'user_name', properties: ['nameKey', 'id'] })
+@Index({ name: 'user_username', properties: ['username', 'id'] })
 @Index({ name: 'user_role', properties: ['role', 'id'] })
 @Index({ name: 'user_active', properties: ['isActive', 'id'] })
 @Index({ name: 'user_temporary', properties: ['mustChangePassword', 'id'] })

@@ -7,7 +7,7 @@ import { nounOf, type Class, type Noun } from './noun.ts'
 import { readPageArgs, writeCursor, type Connection, type Page, type PageArgs, type PageInfo } from './page.ts'
 import { planRows, rowMaker, type Row, type RowPlan } from './rows.ts'
 import type { Selection } from './selection.ts'
-import { and, FALSE, join, list, name, sql, whole, type Sql } from './sql.ts'
+import { and, FALSE, join, list, name, sql, Sql, whole } from './sql.ts'
 
 /**
  * The one path by which anything leaves the server: plain rows, by id or by page, the law inside the where-clause,
@@ -21,13 +21,23 @@ export interface Order {
   readonly descending?: boolean
 }
 
+/**
+ * What rows are to meet. Plain SQL is a column by which an index finds them. What most rows meet, or what no index of the
+ * table knows, is asked of each row on the way; where the rows that meet it can be few all the same, `found` selects their
+ * ids from where they are known (each select some of them), so that a page can begin there.
+ */
+export type Condition = Sql | { readonly met: Sql; readonly found?: readonly Sql[] }
+
 export function orderBy(column: string, descending = false): Order {
   return { key: alias => name(alias, column), descending }
 }
 
+/** A page whose conditions have found their form; picked: by what they find, not along the order. */
+interface Way { readonly where: readonly Sql[]; readonly order: Order; readonly picked: boolean }
+
 export interface PageRequest {
   /** Conditions besides the law; the row's alias is `t`. */
-  readonly where?: readonly Sql[]
+  readonly where?: readonly Condition[]
   readonly order: Order
   readonly args: PageArgs
 }
@@ -75,14 +85,58 @@ export async function readPage<T extends object>(context: Context, type: Class<T
   const page = readPageArgs(request.args)
   const plan = planRows(noun, context.selection)
   const [raws, totalCount] = await Promise.all([
-    context.rows(pageStatement(context, noun, plan, request, page)),
-    countIfSelected(context, noun, request.where ?? []),
+    wayTo(context, noun, request).then(way => context.rows(pageStatement(context, noun, plan, way, page))),
+    countIfSelected(context, noun, (request.where ?? []).map(pick)),
   ])
   return connect(context, noun, plan, await rowMaker<T>(plan, context), raws, page, totalCount)
 }
 
-function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where = [], order }: PageRequest, page: Page): Sql {
-  const key = order.key('t')
+/** So many rows at most are fetched all and sorted; of more, a walk along the order soon fills the page. */
+const FEW = 1000
+
+/**
+ * The conditions of a page in the form by which it is cheap. No database knows how many rows a search finds, and SQLite
+ * sorts whatever a filter finds rather than to trust in the page's end: so what is found is counted first, as far as it matters.
+ */
+async function wayTo(context: Context, noun: Noun, { where = [], order }: PageRequest): Promise<Way> {
+  const key = order.key('t').text
+  const isFew = async (...found: readonly Sql[]): Promise<boolean> => {
+    const counts = found.map(some => sql`(select count(*) from (${some} limit ${whole(FEW + 1)}) as few)`)
+    const [row] = await context.rows(sql`select ${join(counts, ' + ')}`)
+    return Number(row?.[0]) <= FEW
+  }
+  const narrow = await Promise.all(where.map(async condition => !(condition instanceof Sql) && condition.found !== undefined && isFew(...condition.found)))
+  const plain = where.filter(condition => condition instanceof Sql)
+  const along = (condition: Sql): boolean => condition.text.startsWith(key)
+  const law = visible(noun, context.viewer, 't')
+  const picked = narrow.includes(true) || (!plain.every(along) &&
+    (await isFew(sql`select 1 from ${name(noun.table)} ${name('t')} where ${and([law, ...plain])}`)))
+  const formed = where.map((condition, i) => {
+    if (!(condition instanceof Sql)) return narrow[i] ? pick(condition) : onTheWay(condition.met)
+    return picked || along(condition) ? condition : onTheWay(condition)
+  })
+  return { where: formed, order, picked }
+}
+
+/** A condition by which no database begins: it is asked of rows that were found otherwise. */
+function onTheWay(condition: Sql): Sql {
+  return condition === FALSE ? condition : sql`(${condition}) is true`
+}
+
+function pick(condition: Condition): Sql {
+  if (condition instanceof Sql) return condition
+  if (!condition.found) return condition.met
+  const found = condition.found.length === 1 ? condition.found[0]! : sql`select id from (${join(condition.found, ' union ')}) as found`
+  return sql`${name('t', 'id')} in (${found})`
+}
+
+function met(condition: Condition): Sql {
+  return condition instanceof Sql ? condition : condition.met
+}
+
+function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where, order, picked }: Way, page: Page): Sql {
+  // A plus keeps SQLite off the order's index; the others read past it.
+  const key = picked ? sql`+${order.key('t')}` : order.key('t')
   const id = name('t', 'id')
   const descending = (order.descending ?? false) === page.forward
   const way = descending ? sql`desc` : sql`asc`
@@ -177,7 +231,7 @@ async function readChildrenOf<T extends object>(
 async function overfetch(
   context: Context, noun: Noun, plan: RowPlan, request: ChildRequest, page: Page, column: Sql, parents: readonly string[],
 ): Promise<RawRow[][]> {
-  const where = [...(request.where ?? []), sql`${column} in ${list(parents)}`]
+  const where = [...(request.where ?? []).map(met), sql`${column} in ${list(parents)}`]
   const columns = [...plan.columns, request.order.key('t'), column]
   const raws = await context.rows(selectFrom(context, noun, plan, columns, where))
   const keyIndex = plan.columns.length
@@ -211,8 +265,8 @@ async function limited(
   context: Context, noun: Noun, plan: RowPlan, request: ChildRequest, page: Page, column: Sql, parents: readonly string[],
 ): Promise<RawRow[][]> {
   const selects = parents.map((parent, i) => {
-    const where = [...(request.where ?? []), sql`${column} = ${parent}`]
-    const inner = pageStatement(context, noun, plan, { ...request, where }, page)
+    const where = [...(request.where ?? []).map(met), sql`${column} = ${parent}`]
+    const inner = pageStatement(context, noun, plan, { where, order: request.order, picked: false }, page)
     return sql`select ${name(`p${i}`)}.*, ${whole(i)} as parent from (${inner}) as ${name(`p${i}`)}`
   })
   const raws = await context.rows(join(selects, ' union all '))
@@ -224,7 +278,7 @@ async function countChildren(
   context: Context, noun: Noun, request: ChildRequest, column: Sql, parents: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (!context.selection.get(`${noun.name}Connection`)?.has('totalCount')) return new Map()
-  const where = and([visible(noun, context.viewer, 't'), ...(request.where ?? []), sql`${column} in ${list(parents)}`])
+  const where = and([visible(noun, context.viewer, 't'), ...(request.where ?? []).map(met), sql`${column} in ${list(parents)}`])
   const raws = await context.rows(sql`select ${column}, count(*) from ${name(noun.table)} ${name('t')} where ${where} group by ${column}`)
   return new Map(raws.map(([parent, count]) => [String(parent), Number(count)]))
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const find = async (search: string, viewer: Viewer = staff): Promise<string[]> => {
-  const rows = await readAll(house.context(viewer, { Person: ['firstName'] }), Person, matches(nounOf(Person), viewer, search))
+  const rows = await readAll(house.context(viewer, { Person: ['firstName'] }), Person, matches(nounOf(Person), viewer, search).map(({ met }) => met))
   return rows.map(({ firstName }) => firstName).toSorted()
 }
 const wordsIn = async (thing: string): Promise<string[]> =>

@@ -4,7 +4,7 @@ import { types } from '@mikro-orm/core'
 import { executeWithin } from './database.ts'
 import { guardsOf, reach, seenByRole } from './law.ts'
 import { IdType, isNounType, nounOf, NounEntity, type Class, type Noun } from './noun.ts'
-import { and, join, name, or, sql, type Dialect, type Sql } from './sql.ts'
+import { and, join, name, or, sql, TRUE, type Dialect, type Sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -50,10 +50,13 @@ export function wordsOf(text: string): string[] {
   return [...new Set([...words, ...wholes])].filter(word => word !== '').map(word => word.slice(0, WORD_LENGTH))
 }
 
-/** The condition under which a row (alias `t`) matches a search: each word of it begins some word that the viewer may read. */
-export function matches(noun: Noun, viewer: Viewer, search: string | null | undefined): Sql[] {
+/** The conditions under which a row (alias `t`) matches a search: each word of it begins some word that the viewer may read. */
+export function matches(noun: Noun, viewer: Viewer, search: string | null | undefined): Found[] {
   return searchedWords(search).map(word => matchesWord(noun, viewer, word))
 }
+
+/** A condition in two forms: asked of a row, and the selects of the ids that meet it. */
+interface Found { readonly met: Sql; readonly found: readonly Sql[] }
 
 /** The words that a person searches for; the search box may hold anything. */
 export function searchedWords(search: string | null | undefined): string[] {
@@ -65,16 +68,26 @@ export function searchedWords(search: string | null | undefined): string[] {
 /** Selects the things one of whose words begins so; by default only words that whoever sees the thing may read. */
 export function thingsWith(noun: Noun, word: string, guard = 0): Sql {
   const range = sql`word >= ${word} and word < ${`${word}\u{10FFFF}`}`
-  return sql`select thing from word where noun = ${noun.name} and ${range} and guard = ${guard}`
+  return sql`select thing as id from word where noun = ${noun.name} and ${range} and guard = ${guard}`
 }
 
-function matchesWord(noun: Noun, viewer: Viewer, word: string): Sql {
-  const under = (guard: number): Sql => sql`${name('t', 'id')} in (${thingsWith(noun, word, guard)})`
-  const guarded = guardsOf(noun.type).map(({ sights }, guard) => {
-    if (viewer.kind === 'system' || seenByRole(sights, viewer.role)) return under(guard + 1)
-    return and([under(guard + 1), or(sights.map(sight => reach(noun, sight, viewer, 't')))])
+/** That one of the words of the row begins so, asked of the row itself: where many things have the word. */
+export function hasWord(noun: Noun, word: string, guard = 0): Sql {
+  return sql`${name('t', 'id')} in (${thingsWith(noun, word, guard)} and thing = ${name('t', 'id')})`
+}
+
+function matchesWord(noun: Noun, viewer: Viewer, word: string): Found {
+  const guarded = guardsOf(noun.type).map(({ sights }, i) => {
+    const isOpen = viewer.kind === 'system' || seenByRole(sights, viewer.role)
+    const readable = (alias: string): Sql => (isOpen ? TRUE : or(sights.map(sight => reach(noun, sight, viewer, alias))))
+    return { guard: i + 1, isOpen, readable }
   })
-  return or([under(0), ...guarded])
+  const met = or([hasWord(noun, word), ...guarded.map(({ guard, readable }) => and([hasWord(noun, word, guard), readable('t')]))])
+  const found = guarded.map(({ guard, isOpen, readable }) => {
+    const things = thingsWith(noun, word, guard)
+    return isOpen ? things : sql`select ${name('g', 'id')} from ${name(noun.table)} ${name('g')} where ${name('g', 'id')} in (${things}) and (${readable('g')})`
+  })
+  return { met, found: [thingsWith(noun, word), ...found] }
 }
 
 interface Indexed { readonly noun: Noun; readonly id: string; readonly isNew: boolean; readonly words: readonly { readonly guard: number; readonly word: string }[] }

@@ -115,9 +115,12 @@ export function bookingsWhere(query: BookingQuery | null | undefined): Sql[] {
   const where: Sql[] = []
   if (typeof sessionId === 'string') where.push(naming(column('session'), sessionId))
   if (typeof traineeId === 'string') where.push(naming(column('trainee'), traineeId))
-  if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
+  // The index of the marks begins with the status.
+  const anyMark = attendance ?? marked ?? null
+  if (statuses || anyMark !== null) where.push(sql`${column('status')} in ${list(statuses ?? Object.values(BookingStatus))}`)
   if (attendance) where.push(sql`${column('attendance')} in ${list(attendance)}`)
-  if (typeof marked === 'boolean') where.push(marked ? sql`${column('attendance')} is not null` : sql`${column('attendance')} is null`)
+  if (marked === true) where.push(sql`${column('attendance')} in ${list(Object.values(Attendance))}`)
+  if (marked === false) where.push(sql`${column('attendance')} is null`)
   if (from) where.push(sql`${column('startsAt')} >= ${from}`)
   if (to) where.push(sql`${column('startsAt')} < ${to}`)
   return where

@@ -4,9 +4,9 @@ import { holdsRole } from '../identity/user.service.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import { authorize } from '../platform/permission.ts'
-import { naming } from '../platform/read.ts'
+import { naming, type Condition } from '../platform/read.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { searchedWords, thingsWith } from '../platform/search.ts'
+import { hasWord, searchedWords, thingsWith } from '../platform/search.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
 import { findAllForChange } from '../platform/write.ts'
 import { Booking, BookingStatus } from './booking.entity.ts'
@@ -90,12 +90,11 @@ export interface SessionQuery {
 }
 
 const column = (property: string): Sql => name('t', columnOf(nounOf(Session), property).column)
-const unless = (holds: boolean, condition: Sql): Sql => (holds ? condition : sql`not (${condition})`)
 
 /** The conditions of a query; what it asks of bookings goes over those alone that the viewer may see. */
-export function sessionsWhere(context: Context, query: SessionQuery | null | undefined): Sql[] {
+export function sessionsWhere(context: Context, query: SessionQuery | null | undefined): Condition[] {
   const { search, statuses, trainerId, traineeId, from, to, lacksPlace, needsAttendance, trainerActive } = query ?? {}
-  const where = searchedWords(search).map(wordOfSession)
+  const where: Condition[] = searchedWords(search).map(wordOfSession)
   if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
   if (typeof trainerId === 'string') where.push(naming(column('trainer'), trainerId))
   if (typeof traineeId === 'string') {
@@ -103,26 +102,31 @@ export function sessionsWhere(context: Context, query: SessionQuery | null | und
   }
   if (from) where.push(sql`${column('startsAt')} >= ${from}`)
   if (to) where.push(sql`${column('startsAt')} < ${to}`)
-  if (typeof lacksPlace === 'boolean') where.push(sql`${column('hasPlace')} = ${!lacksPlace}`)
-  if (typeof needsAttendance === 'boolean') where.push(unless(needsAttendance, unmarked(context)))
+  if (lacksPlace === true) where.push(sql`${column('hasPlace')} = ${false}`)
+  if (lacksPlace === false) where.push({ met: sql`${column('hasPlace')} = ${true}` })
+  if (typeof needsAttendance === 'boolean') where.push(...unmarked(context, needsAttendance))
   if (typeof trainerActive === 'boolean') {
-    where.push(sql`${column('trainer')} in (select id from ${name('user')} where is_active = ${trainerActive})`)
+    const byTrainer = sql`${column('trainer')} in (select id from ${name('user')} where is_active = ${trainerActive})`
+    where.push(trainerActive ? { met: byTrainer } : byTrainer)
   }
   return where
 }
 
-/** By the title or the trainer's name: a union begins at the few that match, where `or` would walk every session. */
-function wordOfSession(word: string): Sql {
-  const byTitle = sql`select thing as id from (${thingsWith(nounOf(Session), word)}) as titled`
-  const byTrainer = sql`select id from session where trainer_id in (${thingsWith(nounOf(User), word)})`
-  return sql`${name('t', 'id')} in (select id from (${byTitle} union ${byTrainer}) as found)`
+/** By the title or the trainer's name. */
+function wordOfSession(word: string): Condition {
+  const byTrainer = sql`${column('trainer')} in (${thingsWith(nounOf(User), word)})`
+  const held = sql`select id from session where trainer_id in (${thingsWith(nounOf(User), word)})`
+  return { met: sql`${byTrainer} or ${hasWord(nounOf(Session), word)}`, found: [thingsWith(nounOf(Session), word), held] }
 }
 
 /** Begun, not cancelled, some booking not marked. */
-function unmarked(context: Context): Sql {
-  const bookings = sessionsBooked(context, sql`${name('b', 'attendance')} is null`)
-  const held = sql`${column('status')} <> ${SessionStatus.CANCELLED} and ${column('startsAt')} <= ${context.clock.now()}`
-  return sql`${held} and ${name('t', 'id')} in (${bookings})`
+function unmarked(context: Context, needed: boolean): Condition[] {
+  const now = context.clock.now()
+  const open = [sql`${name('b', 'attendance')} is null`, sql`${name('b', 'starts_at')} <= ${now}`]
+  const held = sql`${column('status')} <> ${SessionStatus.CANCELLED} and ${column('startsAt')} <= ${now}`
+  const some = sql`${name('t', 'id')} in (${sessionsBooked(context, ...open, sql`${name('b', 'session_id')} = ${name('t', 'id')}`)})`
+  if (!needed) return [{ met: sql`not (${held} and ${some})` }]
+  return [{ met: held }, { met: some, found: [sessionsBooked(context, ...open)] }]
 }
 
 // Who holds sessions to come stays somebody who may hold them, and who is booked on one stays a trainee.
