@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core'
 import { Organization, ORGANIZATION_ID } from '../identity/organization.entity.ts'
 import { User } from '../identity/user.entity.ts'
 import type { Context, Work } from '../platform/context.ts'
+import { fault } from '../platform/fault.ts'
 import { enqueue, type Attempt, type JobHandlers } from '../platform/jobs.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { attendanceContent } from './attendance-content.service.ts'
@@ -12,7 +13,7 @@ import type { Content, ContentOf } from './report-content.service.ts'
 import { contextOf } from './report-reader.service.ts'
 import { removeChunks, storeOf } from './report-store.service.ts'
 import { languageOf, type Language } from './report-words.ts'
-import { Report, ReportKind, type ReportFormat } from './report.entity.ts'
+import { Report, ReportKind, ReportStatus, type ReportFormat } from './report.entity.ts'
 import { sessionsContent } from './session-content.service.ts'
 
 export interface ReportOrder {
@@ -27,6 +28,8 @@ const GENERATE = 'report.generate'
 const EXPIRE = 'report.expire'
 const KEPT = 24 * 60 * 60_000
 const PROGRESS_EVERY = 1_000
+/** Of one person at a time: the others' come in between. */
+const MOST_WAITING = 20
 
 const contents: Readonly<Record<ReportKind, ContentOf>> = {
   [ReportKind.USERS]: usersContent,
@@ -38,7 +41,10 @@ const contents: Readonly<Record<ReportKind, ContentOf>> = {
 /** Writes down that a report is wanted; a job makes it. */
 export async function requestReport(work: Work, { kind, format, from = null, to = null, timeZone }: ReportOrder): Promise<Report> {
   if (from && to && from > to) throw new Refusal('INVALID', 'to', 'The end lies before the beginning.')
-  const requester = await work.em.findOneOrFail(User, { id: work.viewer.id })
+  // Locked, so that who asks many times at once is counted too.
+  const requester = await work.em.findOneOrFail(User, { id: work.viewer.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const waiting = await work.em.count(Report, { requestedBy: requester, status: { $in: [ReportStatus.QUEUED, ReportStatus.RUNNING] } })
+  if (waiting >= MOST_WAITING) throw fault('RATE_LIMITED', `${MOST_WAITING} of your reports are still being made. Wait for them.`, { retryAfter: 30 })
   const zone = timeZone ?? requester.timeZone ?? (await organizationOf(work))?.timeZone ?? 'UTC'
   const report = Report.request(work.newId(), requester, { kind, format, from, to, timeZone: zone })
   work.em.persist(report)

@@ -13,7 +13,7 @@ import { Attendance, Booking } from '../scheduling/booking.entity.ts'
 import { Session } from '../scheduling/session.entity.ts'
 import { serveReport } from './report-download.service.ts'
 import { ReportChunk } from './report-chunk.entity.ts'
-import { Report, ReportFormat, ReportStatus, type ReportKind } from './report.entity.ts'
+import { Report, ReportFormat, ReportKind, ReportStatus } from './report.entity.ts'
 import { reportJobs } from './report.service.ts'
 
 const GENERATE = /* GraphQL */ `
@@ -105,6 +105,23 @@ describe('who may', () => {
     for (const who of [lectern.trainer, lectern.trainee]) {
       expect((await lectern.as(who).ask(GENERATE, { input })).data.generateReport.errors).toMatchObject([{ code: 'FORBIDDEN' }])
     }
+  })
+
+  it('refuses more than twenty at a time of one person', async () => {
+    const eager = await lectern.person({ role: Role.ADMIN })
+    await lectern.write(async work => {
+      const requester = work.em.getReference(User, eager.id)
+      const asked = { kind: ReportKind.USERS, format: ReportFormat.CSV, from: null, to: null, timeZone: 'UTC' }
+      work.em.persist(Array.from({ length: 20 }, () => Report.request(work.newId(), requester, asked)))
+    })
+    const input = { kind: 'USERS', format: 'CSV' }
+    const { errors } = await lectern.as(await now(eager)).ask(GENERATE, { input })
+    expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 30 } }])
+    await order(input)
+    await lectern.write(async work => (await work.em.findOneOrFail(Report, { requestedBy: eager.id })).fail('It could not be made.'))
+    await order(input, eager)
+    await lectern.settle()
+    await lectern.write(async work => work.em.remove(await work.em.find(Report, { requestedBy: eager.id })))
   })
 
   it('refuses a range that ends before it begins', async () => {
