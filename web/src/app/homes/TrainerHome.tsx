@@ -74,7 +74,7 @@ export function TrainerHome() {
       <HomeHeader day={today.day} quiet={Boolean(upNext)} />
       <PageBody>
         <Box sx={{ display: 'grid', alignItems: 'start', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
-          {!(today.sessions && next.data) && <BlockSkeleton height={220} />}
+          {!(today.sessions && next.data) && <BlockSkeleton height={300} />}
           {today.sessions && next.data && upNext && <NextSession session={upNext} actions={<MarkButton session={upNext} />} />}
           <ToMark sessions={unmarked.data?.sessions.nodes} total={unmarked.data?.sessions.totalCount} />
         </Box>
