@@ -14,28 +14,30 @@ export interface Balancer {
   readonly close: () => Promise<void>
 }
 
-interface Backend { url: string; isUp: boolean; agent: Agent }
+interface Backend { url: string; isUp: boolean; hasGone: boolean; agent: Agent }
 
 export async function startBalancer(urls: readonly string[]): Promise<Balancer> {
-  const backends: Backend[] = urls.map(url => ({ url, isUp: false, agent: new Agent({ keepAlive: true }) }))
+  const backends: Backend[] = urls.map(url => ({ url, isUp: false, hasGone: false, agent: new Agent({ keepAlive: true }) }))
   const watchers = new Set<() => void>()
   let turn = 0
 
   const next = (): Backend | undefined => {
     const up = backends.filter(({ isUp }) => isUp)
-    return up[turn++ % up.length]
+    // Better one that is too busy to say that it is ready than none at all.
+    const any = up.length > 0 ? up : backends.filter(({ hasGone }) => !hasGone)
+    return any[turn++ % any.length]
   }
   const probe = (backend: Backend): void => {
     const { url } = backend
-    const tell = (isUp: boolean): void => {
-      if (backend.url !== url || backend.isUp === isUp) return
-      backend.isUp = isUp
+    const tell = (isUp: boolean, hasGone: boolean): void => {
+      if (backend.url !== url) return
+      Object.assign(backend, { isUp, hasGone })
       for (const watch of watchers) watch()
     }
     get(`${url}/health/ready`, { agent: false }, response => {
-      response.resume()
-      tell(response.statusCode === 200)
-    }).on('error', () => tell(false))
+      let body = ''
+      response.setEncoding('utf8').on('data', chunk => (body += chunk)).on('end', () => tell(response.statusCode === 200, body.includes('closing')))
+    }).on('error', () => tell(false, true))
   }
   const probing = setInterval(() => backends.forEach(probe), PROBE_MS)
 
@@ -73,7 +75,7 @@ export async function startBalancer(urls: readonly string[]): Promise<Balancer> 
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     place: (index, url) => {
       backends[index]!.agent.destroy()
-      Object.assign(backends[index]!, { url, isUp: false, agent: new Agent({ keepAlive: true }) })
+      Object.assign(backends[index]!, { url, isUp: false, hasGone: false, agent: new Agent({ keepAlive: true }) })
     },
     turned: (index, to) => new Promise(resolve => {
       const watch = (): void => {
