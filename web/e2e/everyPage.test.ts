@@ -50,6 +50,10 @@ const movements = (page: Page) =>
     return [...document.querySelectorAll('body *')].filter((each) => moves(getComputedStyle(each))).map(({ outerHTML }) => outerHTML.slice(0, 120))
   })
 
+/** The name of a message where its words should stand. */
+const wordless = (page: Page) =>
+  page.evaluate(() => document.body.innerText.match(/\b(account|analytics|app|assign|attendance|calendar|home|journal|kit|own|people|person|reports|session)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/gu) ?? [])
+
 async function tryAll(page: Page, found: Map<string, string[]>, names?: readonly string[], person: Person = 'hana'): Promise<void> {
   const note = (name: string, what: readonly (string | false)[]) => {
     const told = what.filter((one) => one !== false)
@@ -59,7 +63,7 @@ async function tryAll(page: Page, found: Map<string, string[]>, names?: readonly
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.emulateMedia({ colorScheme: 'light' })
     await arriveWhole(page, path)
-    note(`${name}, light`, [...(await hindrances(page)), ...(await movements(page))])
+    note(`${name}, light`, [...(await hindrances(page)), ...(await movements(page)), ...(await wordless(page))])
     const titles = await page.locator('h1').count()
     note(`${name}, title`, [titles !== 1 && `${titles} headings of the first level`])
     await darken(page)
