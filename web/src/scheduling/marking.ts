@@ -18,8 +18,6 @@ interface MarkingState {
 const atOnce = 200
 const stepsKept = 50
 
-export type MarkingQueue = ReturnType<typeof createMarking>
-
 /** Marks stand at once and are sent one batch after the other; a refused batch goes back to how it was. */
 export function createMarking(send: (marks: readonly MarkOf[]) => Promise<boolean>) {
   let state: MarkingState = { pending: new Map(), steps: [] }
