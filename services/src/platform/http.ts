@@ -1,17 +1,19 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server as TcpServer, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { refuseUpgrade } from './admission.ts'
+import { failed, refuseMethod } from './answers.ts'
 import { clientAddresses } from './client-address.ts'
 import { sleep, type Clock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
+import { late, within } from './deadline.ts'
 import { fault } from './fault.ts'
 import type { NewId } from './ids.ts'
 import { BodyRefusal, readJsonBody } from './json-body.ts'
 import { type Log, requestLog, requestScope } from './log.ts'
 import type { Metrics, Outcome } from './metrics.ts'
 import { originCheck } from './origin.ts'
+import { createProbes } from './probes.ts'
 import type { GraphqlRequest, GraphqlResponse } from './requests.ts'
 import { securityHeaders } from './security-headers.ts'
 import { createWebClient } from './web-client.ts'
@@ -53,7 +55,6 @@ export interface HttpServer {
 const deadline = 30_000
 /** What a request ends with at its deadline is its own to say, within this time. */
 const lastAnswer = 2_000
-const checkDeadline = 2_000
 /** How long kept connections may bring one more request while it closes. */
 const lastWords = 1_000
 const glance = 50
@@ -64,6 +65,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   const headers = securityHeaders(config)
   const addresses = clientAddresses(config.trustedProxies)
   const origins = originCheck(config, () => (server.address() as AddressInfo | null)?.port ?? config.port)
+  const probes = createProbes({ ...parts, addresses, isRetiring: () => isRetiring })
   const webClient = createWebClient(parts.webRoot, headers, config.isDev)
   let isRetiring = false
   let isClosing = false
@@ -106,13 +108,12 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     const { request, response, path, named } = call
     if (path === '/graphql') return graphql(call)
     const route = parts.routes.find(({ prefix }) => path.startsWith(prefix))
-    named.operation = route?.name ?? (path.startsWith('/health') ? 'health' : path === '/metrics' ? 'metrics' : 'web')
+    named.operation = route?.name ?? probes.nameOf(path) ?? 'web'
     // HEAD is for what is static: a signed path is signed for GET.
     if (request.method !== 'GET' && (request.method !== 'HEAD' || route !== undefined)) return refuseMethod(response, route ? 'GET' : 'GET, HEAD')
     if (route !== undefined) return route.answer(request, response, { requestId: call.requestId, ip: call.ip, log: requestLog(log, call.requestId) })
-    if (path === '/health/live') return json(response, 200, { status: 'live' })
-    if (path === '/health/ready' || path === '/health') return health(response, path === '/health')
-    if (path === '/metrics') return tellMetrics(request, response)
+    const probe = probes.at(path)
+    if (probe) return probe(request, response)
     webClient(request, response)
   }
 
@@ -147,27 +148,6 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       if (!response.writableFinished) end.abort(fault('UNAVAILABLE', 'Nobody waits for this any more.'))
     })
     return end.signal
-  }
-
-  async function health(response: ServerResponse, isWhole: boolean): Promise<void> {
-    const states = await Promise.all(
-      Object.entries(parts.checks).map(async ([name, check]) => {
-        const state = await within(clock, checkDeadline, check().then(() => 'ok', () => 'failed'))
-        return [name, state === late ? 'slow' : state] as const
-      }),
-    )
-    const isReady = !isRetiring && states.every(([, state]) => state === 'ok')
-    const status = isRetiring ? 'closing' : isReady ? 'ready' : 'not ready'
-    json(response, isReady ? 200 : 503, isWhole ? { status, checks: Object.fromEntries(states) } : { status })
-  }
-
-  async function tellMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-    const isTold = config.metricsToken !== null && token !== undefined && isSame(token, config.metricsToken)
-    if (!isTold && !addresses.isThisMachine(request)) return failed(response, 403, 'FORBIDDEN', 'Metrics are told to this machine, or for the token.')
-    const { contentType, body } = await metrics.text()
-    response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' })
-    response.end(body)
   }
 
   /** One line and one measurement for each request, when its answer is on its way or its client has gone. */
@@ -258,20 +238,6 @@ interface Call {
   readonly named: { operation: string }
 }
 
-const late = Symbol('late')
-
-async function within<T>(clock: Clock, milliseconds: number, work: Promise<T>): Promise<T | typeof late> {
-  let cancel = (): void => undefined
-  const timeout = new Promise<typeof late>(resolve => {
-    cancel = clock.later(milliseconds, () => resolve(late))
-  })
-  try {
-    return await Promise.race([work, timeout])
-  } finally {
-    cancel()
-  }
-}
-
 function outcomeOf(status: number): Outcome {
   if (status === 499) return 'aborted'
   return status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'answered'
@@ -279,26 +245,4 @@ function outcomeOf(status: number): Outcome {
 
 function flat(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
-}
-
-/** Hashed first, so that not even the length is told by the time it takes. */
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
-}
-
-function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify(body))
-}
-
-/** In the form of a GraphQL answer, so that every client finds the code in one place. */
-function failed(response: ServerResponse, status: number, code: string, message: string, requestId?: string): void {
-  if (status === 503) response.setHeader('Retry-After', '1')
-  json(response, status, { errors: [{ message, extensions: { code, ...(requestId === undefined ? {} : { requestId }) } }] })
-}
-
-function refuseMethod(response: ServerResponse, allowed: string): void {
-  response.setHeader('Allow', allowed)
-  failed(response, 405, 'BAD_USER_INPUT', `Ask by ${allowed}.`)
 }

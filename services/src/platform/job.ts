@@ -1,6 +1,8 @@
 import { Index } from '@mikro-orm/decorators/legacy'
 import { Id, Instant, Int, Json, NounEntity, Text } from './noun.ts'
 
+export type JobPayload = Readonly<Record<string, string>>
+
 /**
  * Work to be done after a commit, as a row, so that it survives a crash. Whoever takes it holds a lease and a fencing
  * token (`attempt`): when the lease runs out another takes it, and what the first still writes under the old token counts for nothing.
@@ -15,7 +17,7 @@ export class Job {
   kind!: string
 
   @Json()
-  payload!: Record<string, string>
+  payload!: JobPayload
 
   @Instant()
   runAt!: Date

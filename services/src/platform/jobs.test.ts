@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startLectern, type Lectern } from '../../test/lectern.ts'
 import { ReportChunk } from '../reporting/report-chunk.entity.ts'
 import { virtualClock, type VirtualClock } from './clock.ts'
-import { createJobs, enqueue, LeaseLost, type Attempt, type JobHandler, type Jobs } from './jobs.ts'
+import { createJobs, enqueue, type Attempt, type JobHandler, type Jobs } from './jobs.ts'
+import { LeaseLost } from './leases.ts'
 import { Job } from './job.ts'
 
 let lectern: Lectern
