@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { brotliCompressSync } from 'node:zlib'
 import { Registry } from 'prom-client'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -70,6 +72,12 @@ function raw(port: number, text: string): Promise<string> {
   })
 }
 
+/** A question as it goes over the wire, under the name that a proxy gave to it. */
+function posted(requestId: string): string {
+  const body = '{"query":"{ a }"}'
+  return `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\nx-request-id: ${requestId}\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+}
+
 describe('POST /graphql', () => {
   it('hands on headers, body, address and an id, and answers with them', async () => {
     const { ask, asked, logged } = await start()
@@ -111,6 +119,37 @@ describe('POST /graphql', () => {
     const response = await fetch(`${url}/graphql?query={a}`, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
     expect(asked).toEqual([])
+  })
+
+  it('knows who asks, and the name that a proxy gave to it, also when they have gone before they are heard', async () => {
+    const { port, ask, asked } = await start({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.1' })
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    // Whoever came before them has been let in by the time that this is answered.
+    await ask()
+    // Both leave before the server, which runs on this same thread, comes to read.
+    socket.write(posted('has-gone-since'))
+    socket.resetAndDestroy()
+    await expect.poll(() => asked.length, { timeout: 30_000 }).toBe(2)
+    expect(asked[1]).toMatchObject({ ip: '127.0.0.1', requestId: 'has-gone-since' })
+  })
+
+  it('does nothing for somebody who had gone before they were let in', async () => {
+    const { port, ask, asked } = await start({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.1' })
+    // Comes and goes on a thread of its own while this one, and with it the server, stands still.
+    const gate = new Int32Array(new SharedArrayBuffer(4))
+    const visitor = new Worker(`
+      const { port, text, gate } = require('node:worker_threads').workerData
+      const socket = require('node:net').connect(port, '127.0.0.1', () => {
+        socket.write(text)
+        socket.resetAndDestroy()
+        Atomics.store(gate, 0, 1)
+        Atomics.notify(gate, 0)
+      })`, { eval: true, workerData: { port, text: posted('gone-before'), gate } })
+    Atomics.wait(gate, 0, 0)
+    await once(visitor, 'exit')
+    expect((await ask()).status).toBe(200)
+    expect(asked).toHaveLength(1)
   })
 
   it('tells a failure of its own by the request id alone', async () => {

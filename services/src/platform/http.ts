@@ -84,8 +84,11 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     requestScope.run(requestId, () => void respond(request, response, requestId))
   })
   server.maxHeadersCount = 100
-  // Asked while it is there, a socket keeps whose it is: a request is still somebody's when its client has gone.
-  server.on('connection', socket => void socket.remoteAddress)
+  // Asked while it is there, a socket keeps whose it is: a request is still somebody's when its client has gone. Of one that had gone
+  // before it was let in nobody knows any more: what it wanted is not done.
+  server.on('connection', socket => {
+    if (socket.remoteAddress === undefined) socket.destroy()
+  })
 
   async function respond(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const ip = addresses.of(request)
