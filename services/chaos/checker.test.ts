@@ -39,6 +39,14 @@ describe('the checker', () => {
     }))
   })
 
+  test('misses that a person went out of sight, though they are seen again', () => {
+    const evidence = liveThrough([...OPENING, did('cancel'), did('assign')])
+    const kinds = hears(evidence, 'ann', 'User').map(({ kind }) => kind)
+    expect(kinds).toEqual(['BOOKMARK', 'CREATED', 'REMOVED', 'CREATED'])
+    expect(breaches(hearing(evidence, 'ann', 'User', heard => heard.filter(({ kind }) => kind !== 'REMOVED')))).toEqual(['lost'])
+    expect(breaches(hearing(evidence, 'ann', 'User', heard => heard.slice(0, 3)))).toEqual(['lost'])
+  })
+
   test('holds a message against the state that the thing had then or later', () => {
     const evidence = liveThrough([did('plan'), did('rename')])
     const old = hears(evidence, 'tom', 'Session').find(({ kind }) => kind === 'CREATED')!.thing

@@ -95,8 +95,8 @@ function missing(past: Past, { eyes, start, heard }: Span, noun: Stream['noun'],
 }
 
 /** Come into sight a moment earlier, and read after this change: the screen has it. */
-function isToldAlready({ id, position, deed, noun }: Due, heard: ReadonlyMap<number, Heard>, past: Past): boolean {
-  if (noun !== 'User') return false
+function isToldAlready({ id, position, deed, noun, kind }: Due, heard: ReadonlyMap<number, Heard>, past: Past): boolean {
+  if (noun !== 'User' || kind !== 'UPDATED') return false
   const version = Number(past.statesFrom(noun, id, deed)[0]?.['version'] ?? Infinity)
   return heard.values().some(told => told.id === id && told.position < position && Number(told.thing?.['version'] ?? 0) >= version)
 }
