@@ -21,9 +21,9 @@ const start = anyOf(
 )
 
 const frame = anyOf(
-  packages('react-dom|scheduler|react-router|@emotion|stylis|react-intl|intl-messageformat|@formatjs|clsx|@babel|hoist-non-react-statics|react-is'),
-  '@mui/(system|styled-engine|private-theming|utils)/',
-  material('styles|utils|colors|transitions|zero-styled|Box|Typography|ButtonBase|ButtonGroup|Button|CircularProgress|CssBaseline|GlobalStyles|DefaultPropsProvider|InitColorSchemeScript|useMediaQuery|useLazyRipple'),
+  packages('react-dom|scheduler|react-router|@emotion|stylis|react-intl|intl-messageformat|@formatjs|clsx'),
+  '@mui/(system|styled-engine|private-theming)/',
+  material('styles|colors|zero-styled|Box|Typography|ButtonBase|ButtonGroup|Button|CssBaseline|GlobalStyles|DefaultPropsProvider|InitColorSchemeScript|useMediaQuery|useLazyRipple'),
   own('app', 'App|Behind|BrokenBoundary|DrawnPage|router|words|theme[a-zA-Z]*|failureWords'),
   own('kit', 'styleNonce|Mark|useNow'),
   'lucide-react/dist/esm/(Icon|createLucide|context|shared)',
@@ -32,14 +32,14 @@ const frame = anyOf(
 
 const signedIn = anyOf(
   packages('graphql|@apollo|rxjs|graphql-ws|optimism|@wry|tslib'),
-  material('Breadcrumbs|IconButton|Link|SvgIcon|internal/svg-icons'),
+  material('IconButton|Link'),
   own(
     'app',
     'client|cache|connection|ConnectionStatus|documentTitle|feed|feedLink|highlights|live|navigationItems|recoverLink|replay|viewer|viewerId|Announcements|Navigation|PaletteKeys|PhoneBars|SessionsToday|ViewerMenu|apollo|hookOptions',
   ),
   own(
     'kit',
-    'ActionButton|Announcer|ChangeList|Connection|EmptyState|Hint|Kbd|Lamp|ListRow|OverflowMenu|Page|PageHeader|PersonAvatar|Skeletons|TimeText|Toasts|initials|rowGlow|timeWords|usePhone|zonedTime',
+    'ActionButton|Announcer|ChangeList|Connection|EmptyState|Hint|Kbd|Lamp|ListRow|OverflowMenu|Page|PageHeader|PersonAvatar|Skeletons|TimeText|Toasts|initials|isTyping|rowGlow|timeWords|usePhone|zonedTime',
   ),
   own('generated', 'identity/live|identity/viewer|app/sessionsToday|scheduling/live'),
   own('scheduling', 'sessionState|SessionFacts|sessionNote'),

@@ -16,7 +16,14 @@ const imports: readonly { importer: RegExp; sources: RegExp }[] = [
       /^@mui\/material\/(Autocomplete|Tooltip|Badge|Checkbox|Chip|Divider|InputBase|Unstable_TrapFocus|LinearProgress|ListItemIcon|ListItemText|MenuList|MenuItem|Modal|TextField|TextareaAutosize|FormControl|FormControlLabel|Select|Switch|InputAdornment|TablePagination|ClickAwayListener|Paper|InputLabel|Tabs|Tab|ToggleButton|Popper|Grow)$/,
   },
   { importer: /@mui\/material\/ButtonBase\/ButtonBase\.mjs$/, sources: /^\.\/TouchRipple/ },
+  { importer: /@mui\/material\/Button\/Button\.mjs$/, sources: /^\.\.\/CircularProgress/ },
 ]
+
+/** Emotion's, which Material has no use for: it says itself which props a tag gets, and wraps nothing by `withTheme`. */
+const replaced: Readonly<Record<string, string>> = {
+  '@emotion/is-prop-valid': `const own = ['theme', 'sx', 'as', 'ownerState']\nexport default (name) => !own.includes(name)`,
+  'hoist-non-react-statics': 'export default (target) => target',
+}
 
 const classes = ['listItemTextClasses', 'formControlLabelClasses', 'tablePaginationClasses', 'inputAdornmentClasses']
 
@@ -36,9 +43,11 @@ export const leftOut = (): Plugin => ({
   enforce: 'pre',
   apply: 'build',
   resolveId(source, importer = '') {
+    if (source in replaced) return `\0${source}`
     return imports.some((one) => one.importer.test(importer) && one.sources.test(source)) ? nothing : undefined
   },
   load(id) {
+    if (id.startsWith('\0') && id.slice(1) in replaced) return replaced[id.slice(1)]
     if (id !== nothing) return undefined
     return [`export default () => null`, ...classes.map((name) => `export const ${name} = {}`)].join('\n')
   },

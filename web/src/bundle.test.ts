@@ -36,11 +36,11 @@ const kilobytes = (files: ReadonlySet<string>) =>
   [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0) / 1000
 
 const routes: [string, (language: string) => string[], number][] = [
-  ['sign in', (language) => [...first(language), 'src/identity/SignInPage.tsx'], 170],
-  ['home of an admin', home('Admin'), 262],
-  ['home of a trainer', home('Trainer'), 266],
-  ['home of a trainee', home('Trainee'), 254],
-  ['session list', sessions, 383],
+  ['sign in', (language) => [...first(language), 'src/identity/SignInPage.tsx'], 162],
+  ['home of an admin', home('Admin'), 250],
+  ['home of a trainer', home('Trainer'), 250],
+  ['home of a trainee', home('Trainee'), 245],
+  ['session list', sessions, 377],
 ]
 
 describe.skipIf(!manifest).each(['en', 'ar'])('the scripts of a first load in %s', (language) => {

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { isTyping } from '../kit/NewRowsStrip.tsx'
+import { isTyping } from '../kit/isTyping.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
 

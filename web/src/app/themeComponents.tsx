@@ -1,5 +1,5 @@
 import type { Components, CssVarsTheme, Theme } from '@mui/material/styles'
-import { ArrowUp, Check, ChevronDown, ChevronRight, ChevronsUpDown, Minus, X } from 'lucide-react'
+import { ArrowUp, Check, ChevronDown, ChevronsUpDown, Minus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type {} from './themeAugmentation.ts'
 import { fieldComponents } from './themeFields.tsx'
@@ -204,10 +204,6 @@ const floatingComponents: ThemeComponents = {
 const partComponents: ThemeComponents = {
   MuiCssBaseline: { styleOverrides: baseline },
   MuiSvgIcon: { styleOverrides: { root: { fontSize: '1rem' } } },
-  MuiBreadcrumbs: {
-    defaultProps: { separator: <ChevronRight size={14} className="mirror-rtl" aria-hidden /> },
-    styleOverrides: { separator: { marginInline: 6, color: color('ink3') } },
-  },
   MuiTabs: {
     styleOverrides: {
       root: { minHeight: 40 },
@@ -237,7 +233,6 @@ const partComponents: ThemeComponents = {
     styleOverrides: { root: { height: 32, borderRadius: 6, fontSize: '0.8125rem' } },
   },
   MuiDivider: { styleOverrides: { root: { borderColor: color('line') } } },
-  MuiCircularProgress: { defaultProps: { size: 16, thickness: 5, color: 'inherit', disableShrink: true } },
   MuiAvatar: { styleOverrides: { root: { fontWeight: 600 } } },
   MuiSwitch: {
     styleOverrides: {

@@ -9,7 +9,6 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import type { ButtonProps } from '@mui/material/Button'
-import CircularProgress from '@mui/material/CircularProgress'
 import IconButton from '@mui/material/IconButton'
 import Typography from '@mui/material/Typography'
 import type { LucideIcon } from 'lucide-react'
@@ -17,6 +16,7 @@ import { useId } from 'react'
 import type { MouseEvent, MouseEventHandler } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { Hint } from './Hint.tsx'
+import { Ring } from './Ring.tsx'
 
 export const visuallyHidden = {
   position: 'absolute',
@@ -67,7 +67,7 @@ export function ActionButton(props: ActionButtonProps) {
       </Box>
       {busy && (
         <Box component="span" sx={{ position: 'absolute', inset: 0, display: 'grid', placeItems: 'center' }}>
-          <CircularProgress aria-hidden />
+          <Ring />
           <Box component="span" sx={visuallyHidden}><FormattedMessage id="kit.busy" /></Box>
         </Box>
       )}

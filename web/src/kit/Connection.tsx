@@ -10,12 +10,12 @@
  */
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { keyframes } from '@mui/material/styles'
 import Typography from '@mui/material/Typography'
 import { LoaderCircle, WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { Lamp } from './Lamp.tsx'
+import { Ring } from './Ring.tsx'
 import { RelativeTime, TimeText } from './TimeText.tsx'
 import type { Instant } from './timeWords.ts'
 
@@ -30,16 +30,12 @@ export interface ConnectionProps {
   short?: boolean
 }
 
-const turn = keyframes`to { transform: rotate(360deg); }`
-
 export function ConnectionLine({ state, since, lastChangeAt, pending = 0, arriving = false, short = false }: ConnectionProps) {
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minBlockSize: 24, typography: 'small' }}>
       {state === 'live' && <Lamp breathing={arriving} />}
       {state === 'reconnecting' && (
-        <Box component="span" sx={{ display: 'flex', color: 'ink2', animation: `${turn} 1.2s linear infinite` }}>
-          <LoaderCircle size={16} aria-hidden />
-        </Box>
+        <Box component="span" sx={{ display: 'flex', color: 'ink2' }}><Ring /></Box>
       )}
       {state === 'offline' && <Box component="span" sx={{ display: 'flex', color: 'errorInk' }}><WifiOff size={16} aria-hidden /></Box>}
       <Box component="span" role="status" sx={{ fontWeight: 600, color: state === 'offline' ? 'errorInk' : 'ink', whiteSpace: 'nowrap' }}>

@@ -2,12 +2,12 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import type { AutocompleteProps } from '@mui/material/Autocomplete'
 import Box from '@mui/material/Box'
-import CircularProgress from '@mui/material/CircularProgress'
 import TextField from '@mui/material/TextField'
 import Typography from '@mui/material/Typography'
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
+import { Ring } from './Ring.tsx'
 import { PersonAvatar } from './PersonAvatar.tsx'
 import { Field } from './Field.tsx'
 import type { FieldIds } from './Field.tsx'
@@ -133,7 +133,7 @@ function PickerInput({ input, ids, loading, placeholder, autoFocus, name, onBlur
         input: {
           ...slotProps.input,
           startAdornment: startMark,
-          endAdornment: <>{loading && <CircularProgress aria-hidden />}{slotProps.input.endAdornment}</>,
+          endAdornment: <>{loading && <Ring />}{slotProps.input.endAdornment}</>,
         },
       }}
     />

@@ -9,6 +9,7 @@ import { ArrowUp } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
+import { isTyping } from './isTyping.ts'
 import { Kbd } from './Kbd.tsx'
 import { Lamp } from './Lamp.tsx'
 
@@ -55,10 +56,4 @@ export function NewRowsStrip({ count, children, onShow }: NewRowsStripProps) {
       )}
     </Box>
   )
-}
-
-/** Single-key shortcuts belong to nobody who is writing or has a dialog open. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (document.querySelector('[role=dialog]')) return true
-  return target instanceof HTMLElement && Boolean(target.closest('input, textarea, select, [contenteditable=true], [role=menu]'))
 }

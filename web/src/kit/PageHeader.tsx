@@ -18,19 +18,18 @@
  * `Fact`: `icon`, `children`.
  */
 import Box from '@mui/material/Box'
-import Breadcrumbs from '@mui/material/Breadcrumbs'
-import Link from '@mui/material/Link'
 import Typography from '@mui/material/Typography'
 import { ArrowLeft } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
-import { useIntl } from 'react-intl'
 import { ActionIconButton } from './ActionButton.tsx'
 import { OverflowMenu } from './OverflowMenu.tsx'
 import type { MenuAction } from './OverflowMenu.tsx'
 import { FootBar } from './Page.tsx'
 import type { PageTabsProps } from './PageTabs.tsx'
+import { Trail } from './Trail.tsx'
+import type { TrailStep } from './Trail.tsx'
 import { usePhone } from './usePhone.ts'
 
 const PageTabs = lazy(() => import('./PageTabs.tsx').then((module) => ({ default: module.PageTabs })))
@@ -38,7 +37,7 @@ const PageTabs = lazy(() => import('./PageTabs.tsx').then((module) => ({ default
 export interface PageHeaderProps {
   title: ReactNode
   line?: ReactNode
-  breadcrumb?: readonly { label: ReactNode; href: string }[] | undefined
+  breadcrumb?: readonly TrailStep[] | undefined
   status?: ReactNode
   facts?: ReactNode
   view?: ReactNode
@@ -113,17 +112,6 @@ function WorkHeader({ title, status, overflow = [], back, children }: WorkHeader
       </Box>
       {children}
     </Box>
-  )
-}
-
-function Trail({ steps }: { steps: readonly { label: ReactNode; href: string }[] }) {
-  const intl = useIntl()
-  return (
-    <Breadcrumbs aria-label={intl.formatMessage({ id: 'kit.breadcrumb' })} sx={{ marginBlockEnd: 1 }}>
-      {steps.map(({ label, href }) => (
-        <Link key={href} href={href} variant="body2" sx={{ color: 'ink2' }}>{label}</Link>
-      ))}
-    </Breadcrumbs>
   )
 }
 

@@ -1,5 +1,4 @@
 import { instantFromWall } from '../kit/zonedTime.ts'
-import { nextDay } from './sessionFilters.ts'
 
 export type CalendarView = 'day' | 'week' | 'month'
 
@@ -59,5 +58,5 @@ export function startsAround(days: readonly string[], zone: string): { from: str
 /** From the first midnight to the one after the last day, in the zone. */
 export function instantsOf(days: readonly string[], zone: string): { from: string; to: string } {
   const [first = '', last = first] = [days[0], days.at(-1)]
-  return { from: instantFromWall(`${first}T00:00`, zone) ?? '', to: instantFromWall(`${nextDay(last)}T00:00`, zone) ?? '' }
+  return { from: instantFromWall(`${first}T00:00`, zone) ?? '', to: instantFromWall(`${plusDays(last, 1)}T00:00`, zone) ?? '' }
 }

@@ -4,6 +4,7 @@ import { useMay, useViewer, useZone } from '../app/viewer.tsx'
 import type { SessionFilter, SessionRowFragment, SessionStatus } from '../generated/operations.ts'
 import { placeParams } from '../identity/listPlace.ts'
 import { dayOf, instantFromWall } from '../kit/zonedTime.ts'
+import { plusDays } from './calendarRange.ts'
 
 // Filters live in the address: they survive a reload, go back and forward, and can be sent to a colleague.
 
@@ -100,8 +101,6 @@ export const isFiltered = ({ search, statuses, trainerId, traineeId, fromDay, to
   (trainerId !== null && trainerId !== standing.trainer) ||
   (fromDay !== null && fromDay !== standing.from)
 
-export const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
 const midnight = (day: string, zone: string) => instantFromWall(`${day}T00:00`, zone)
 
 export function filterInput(filters: SessionFilters, zone: string): SessionFilter {
@@ -112,7 +111,7 @@ export function filterInput(filters: SessionFilters, zone: string): SessionFilte
     ...(trainerId && { trainerId }),
     ...(traineeId && { traineeId }),
     ...(fromDay && { from: midnight(fromDay, zone) }),
-    ...(toDay && { to: midnight(nextDay(toDay), zone) }),
+    ...(toDay && { to: midnight(plusDays(toDay, 1), zone) }),
   }
 }
 
