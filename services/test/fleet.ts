@@ -1,6 +1,8 @@
 import { createApp } from '../src/app.ts'
+import { entities } from '../src/entities.ts'
 import { readConfig, type Environment } from '../src/platform/config.ts'
-import { createContext, noCookie } from '../src/platform/context.ts'
+import { createContext, noCookie, type Work } from '../src/platform/context.ts'
+import { openDatabase, type Database } from '../src/platform/database.ts'
 import type { FeedEntry } from '../src/platform/feed.ts'
 import { createLog } from '../src/platform/log.ts'
 import { sql } from '../src/platform/sql.ts'
@@ -26,11 +28,14 @@ export interface Fleet {
   readonly drop: () => Promise<void>
 }
 
+/** What else is to stand in the database, beside its people. */
+export type Furnish = (work: Work, people: readonly Omit<Person, 'token'>[]) => void
+
 /** A database that has been moved into: migrated, with an admin and these people. */
-export async function openFleet(people: readonly PersonOptions[], environment: Environment = {}): Promise<Fleet> {
+export async function openFleet(people: readonly PersonOptions[], environment: Environment = {}, furnish: Furnish = () => {}): Promise<Fleet> {
   const place = await freshDatabase()
   const shared = { LECTERN_PUBLIC_URL: 'http://lectern.test', ...place.environment, ...environment }
-  const made = await moveIn(shared, people)
+  const made = await moveIn(shared, people, furnish)
   const running: ServerProcess[] = []
   const spawn: Fleet['spawn'] = own => {
     const server = spawnServer({ ...shared, ...own })
@@ -52,13 +57,14 @@ export async function openFleet(people: readonly PersonOptions[], environment: E
   }
 }
 
-async function moveIn(environment: Environment, people: readonly PersonOptions[]): Promise<Person[]> {
+async function moveIn(environment: Environment, people: readonly PersonOptions[], furnish: Furnish): Promise<Person[]> {
   const app = await createApp(readConfig({ LECTERN_LOG_LEVEL: 'fatal', ...environment }), { log: createLog('fatal') })
   try {
     const context = createContext(app.services, { viewer: system, requestId: 'test', ip: '', userAgent: undefined, cookie: noCookie, selection: new Map() })
     const made = await transact(context, { verb: 'test', reason: null, prepared: undefined }, async work => {
       const persons: Omit<Person, 'token'>[] = []
       for (const options of people) persons.push(await makePerson(work, options))
+      furnish(work, persons)
       return persons
     })
     const signedIn = await Promise.all(made.map(async person => ({ ...person, token: (await app.services.tokens.issue(person.id, person.signInId)).token })))
@@ -66,6 +72,16 @@ async function moveIn(environment: Environment, people: readonly PersonOptions[]
     return signedIn
   } finally {
     await app.close()
+  }
+}
+
+/** Looks at the tables, or changes them, past every server; on SQLite while none runs. */
+export async function atTables<T>(environment: Environment, act: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(readConfig(environment).database, entities, [])
+  try {
+    return await act(database)
+  } finally {
+    await database.close()
   }
 }
 
