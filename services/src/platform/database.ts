@@ -3,8 +3,9 @@ import { dirname } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
-import { MikroORM as MySqlOrm, MySqlDriver, type SqlEntityManager } from '@mikro-orm/mysql'
+import { MikroORM as MySqlOrm, MySqlDriver } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
+import { CompiledQuery, type Kysely, type QueryResult } from 'kysely'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
 import { toDriver, type Dialect, type Sql } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
@@ -168,15 +169,18 @@ export function openDatabase(config: DatabaseConfig, entities: readonly Class[],
 
 /** Runs a statement as `executeWithin` does, and answers how many rows it changed. */
 export async function changeWithin(em: EntityManager, statement: Sql, dialect: Dialect): Promise<number> {
-  const manager = em as unknown as SqlEntityManager
-  const values = statement.values.map(value => toDriver(value, dialect))
-  const { affectedRows } = await manager.getConnection().execute<{ affectedRows: number }>(statement.text, values, 'run', manager.getTransactionContext())
-  return affectedRows
+  return Number((await runWithin(em, statement, dialect)).numAffectedRows ?? 0)
 }
 
 /** Runs a statement on the transaction's own connection; only the platform writes so, and never to a live noun. */
 export async function executeWithin(em: EntityManager, statement: Sql, dialect: Dialect): Promise<Record<string, unknown>[]> {
-  const manager = em as unknown as SqlEntityManager
-  const values = statement.values.map(value => toDriver(value, dialect))
-  return (await manager.getConnection().execute(statement.text, values, 'all', manager.getTransactionContext())) as Record<string, unknown>[]
+  return (await runWithin(em, statement, dialect)).rows
+}
+
+/** Past MikroORM, which writes the values into the text: so it is read by the database once, not with each use. */
+function runWithin(em: EntityManager, { text, values }: Sql, dialect: Dialect): Promise<QueryResult<Record<string, unknown>>> {
+  const transaction = em.getTransactionContext<Kysely<unknown>>()
+  if (!transaction) throw new Error('A statement was to run within a transaction, and there is none.')
+  em.config.getLogger().logQuery({ level: 'info', query: text })
+  return transaction.executeQuery(CompiledQuery.raw(text, values.map(value => toDriver(value, dialect))))
 }

@@ -111,7 +111,7 @@ export function audienceRoles(noun: Noun): readonly string[] {
   return sightsOf(noun.type).flatMap(sight => (sight.kind === 'role' ? [sight.role] : sight.kind === 'everyone' ? ['*'] : []))
 }
 
-/** Selects (thing, user) pairs: who sees these things by oneself, ownership and links; narrowed to `viewers` when given. */
+/** Selects (thing, user, noun): who sees these things by oneself, ownership and links; narrowed to `viewers` when given. */
 export function audienceQueries(noun: Noun, ids: readonly string[], viewers?: readonly string[]): Sql[] {
   return sightsOf(noun.type).flatMap(sight => audienceQuery(noun, sight, ids, viewers) ?? [])
 }
@@ -122,12 +122,12 @@ function audienceQuery(noun: Noun, sight: Sight, ids: readonly string[], viewers
     const { from, thing, via } = linkTables(sight)
     const viewer = name('l', columnOf(via, sight.viewer).column)
     const where = and([sql`${thing} in ${list(ids)}`, ...equalities(via, sight.where, 'l'), ...among(viewer, viewers)])
-    return sql`select distinct ${thing} as thing, ${viewer} as viewer from ${from} where ${where}`
+    return sql`select distinct ${thing} as thing, ${viewer} as viewer, ${noun.name} as noun from ${from} where ${where}`
   }
   const viewer = sight.kind === 'self' ? name('t', 'id') : name('t', columnOf(noun, sight.property).column)
   const where = sight.kind === 'own' ? equalities(noun, sight.where, 't') : []
   const conditions = and([sql`${name('t', 'id')} in ${list(ids)}`, ...where, ...among(viewer, viewers)])
-  return sql`select ${name('t', 'id')} as thing, ${viewer} as viewer from ${name(noun.table)} ${name('t')} where ${conditions}`
+  return sql`select ${name('t', 'id')} as thing, ${viewer} as viewer, ${noun.name} as noun from ${name(noun.table)} ${name('t')} where ${conditions}`
 }
 
 function among(viewer: Sql, viewers?: readonly string[]): Sql[] {

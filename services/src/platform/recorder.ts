@@ -5,7 +5,10 @@ import type { Audience } from './journal.ts'
 import { changeRow, insertion, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
 import { audienceQueries, audienceRoles, moversOf, type Mover } from './law.ts'
 import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
-import { list, name, sql, type Dialect, type Sql } from './sql.ts'
+import { join, list, name, sql, type Dialect, type Sql } from './sql.ts'
+
+/** SQLite takes no more than 500 selects in one statement. */
+const MOST_IN_UNION = 20
 
 const deeds = new WeakMap<EntityManager, Deed>()
 
@@ -151,15 +154,15 @@ export class Recorder implements EventSubscriber {
     const found = new Map<string, Set<string>>()
     const wanted = [...changes, ...touches] as readonly (Pick<Touch, 'noun' | 'id' | 'viewers'>)[]
     const groups = Map.groupBy(wanted, ({ noun, viewers }) => `${noun.name} ${viewers?.join() ?? '*'}`)
-    for (const group of groups.values()) {
+    const queries = [...groups.values()].flatMap(group => {
       const { noun, viewers } = group[0]!
-      const ids = unique(group.map(item => item.id))
-      for (const query of audienceQueries(noun, ids, viewers)) {
-        for (const row of await this.#query(em, query)) {
-          const at = key(noun, String(row['thing']))
-          const users = found.get(at) ?? new Set()
-          found.set(at, users.add(String(row['viewer'])))
-        }
+      return audienceQueries(noun, unique(group.map(({ id }) => id)), viewers)
+    })
+    for (let i = 0; i < queries.length; i += MOST_IN_UNION) {
+      for (const row of await this.#query(em, join(queries.slice(i, i + MOST_IN_UNION), ' union all '))) {
+        const at = `${String(row['noun'])} ${String(row['thing'])}`
+        const users = found.get(at) ?? new Set()
+        found.set(at, users.add(String(row['viewer'])))
       }
     }
     return found

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core'
 import { NounEntity, Id, Int } from './noun.ts'
 import { executeWithin, type Database } from './database.ts'
 import { longestStep } from './deadline.ts'
-import { join, list, sql, type Sql } from './sql.ts'
+import { join, sql, whole } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 
 /** The one row whose lock orders the relays of all processes; it holds the last position given. */
@@ -59,11 +59,12 @@ async function giveBatch(em: EntityManager, { dialect }: Database): Promise<{ co
   const lock = dialect === 'mysql' ? sql` for update` : sql``
   const [head] = await executeWithin(em, sql`select position from feed_head where id = ${FEED_HEAD_ID}${lock}`, dialect)
   const last = Number(head?.['position'] ?? 0)
-  const rows = await executeWithin(em, sql`select id from journal where position is null order by id limit ${BATCH}`, dialect)
+  const rows = await executeWithin(em, sql`select id from journal where position is null order by id limit ${whole(BATCH)}`, dialect)
   if (rows.length === 0) return { count: 0, head: last }
   const ids = rows.map(row => Number(row['id']))
-  const cases: Sql[] = ids.map((id, i) => sql`when ${id} then ${last + 1 + i}`)
-  await executeWithin(em, sql`update journal set position = case id ${join(cases, ' ')} end where id in ${list(ids)}`, dialect)
+  // Numbers of its own, so that no database keeps a statement for each number of rows.
+  const cases = ids.map((id, i) => sql`when ${whole(id)} then ${whole(last + 1 + i)}`)
+  await executeWithin(em, sql`update journal set position = case id ${join(cases, ' ')} end where id in (${join(ids.map(whole), ', ')})`, dialect)
   await executeWithin(em, sql`update feed_head set position = ${last + ids.length} where id = ${FEED_HEAD_ID}`, dialect)
   return { count: ids.length, head: last + ids.length }
 }

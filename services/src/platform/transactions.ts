@@ -4,6 +4,7 @@ import {
   CompiledQuery, MysqlDialect, MysqlDriver, SqliteAdapter, SqliteDialect, SqliteDriver,
   type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult, type TransactionSettings,
 } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { EntityManager } from '@mikro-orm/core'
 import type { ResultSetHeader } from 'mysql2'
 import type { Orm } from './database.ts'
@@ -48,19 +49,50 @@ export async function inTransaction<T>(orm: Orm, act: (em: EntityManager) => Pro
   }
 }
 
+const KEPT_STATEMENTS = 500
+
+/** The one connection that writes to SQLite. What comes with values of its own comes again: it is prepared once. */
+class WriterConnection implements DatabaseConnection {
+  readonly #database: BetterSqlite.Database
+  readonly #kept = new LRUCache<string, BetterSqlite.Statement>({ max: KEPT_STATEMENTS })
+
+  constructor(database: BetterSqlite.Database) {
+    this.#database = database
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = parameters.length === 0 ? this.#database.prepare(sql) : this.#prepared(sql)
+    if (statement.reader) return { rows: statement.all(parameters) as R[] }
+    const { changes, lastInsertRowid } = statement.run(parameters)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  }
+
+  streamQuery(): never {
+    throw new Error('Rows are read in pages.')
+  }
+
+  #prepared(text: string): BetterSqlite.Statement {
+    const kept = this.#kept.get(text) ?? this.#database.prepare(text)
+    this.#kept.set(text, kept)
+    return kept
+  }
+}
+
 /** SQLite has one writer: who wants to be it waits in turn, and begins as a writer at once, or it would be refused later. */
 class OneWriter extends SqliteDriver {
   readonly #database: BetterSqlite.Database
+  readonly #connection: DatabaseConnection
   readonly #turns = createTurns({ places: 1 })
 
   constructor(database: BetterSqlite.Database) {
     super({ database })
     this.#database = database
+    this.#connection = new WriterConnection(database)
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     await this.#turns.take(deeds.getStore()?.signal)
-    return super.acquireConnection()
+    return this.#connection
   }
 
   override async releaseConnection(): Promise<void> {
@@ -116,8 +148,12 @@ class LineConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const answer = await new Promise<R[] | ResultSetHeader>((resolve, reject) =>
-      this.line.connection.query(sql, [...parameters], (error, found) => (error ? reject(error) : resolve(found as R[] | ResultSetHeader))))
+    const answer = await new Promise<R[] | ResultSetHeader>((resolve, reject) => {
+      const done = (error: Error | null, found: unknown): void => (error ? reject(error) : resolve(found as R[] | ResultSetHeader))
+      // What comes with values of its own comes again: it is prepared once.
+      if (parameters.length === 0) this.line.connection.query(sql, done)
+      else this.line.connection.execute(sql, [...parameters] as (string | number | null)[], done)
+    })
     if (Array.isArray(answer)) return { rows: answer }
     const { insertId, affectedRows, changedRows } = answer
     return { rows: [], numAffectedRows: BigInt(affectedRows), numChangedRows: BigInt(changedRows ?? 0), ...(insertId ? { insertId: BigInt(insertId) } : {}) }
