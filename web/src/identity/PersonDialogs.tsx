@@ -13,7 +13,7 @@ type Open =
   | { deed: 'create'; role: Role }
   | { deed: 'created'; credentials: Credentials }
   | { deed: 'reset'; credentials: Credentials }
-  | { deed: PersonDeed; person: PersonRowFragment }
+  | { deed: PersonDeed | 'untold'; person: PersonRowFragment }
 
 export interface PersonDialogsState {
   open: Open | undefined
@@ -42,7 +42,14 @@ export function PersonDialogs({ dialogs: { open, become }, onDeleted, onAssigned
   const close = () => become(undefined)
   if (!open) return null
   if (open.deed === 'create') {
-    return <CreatePersonDialog role={open.role} onClose={close} onCreated={(credentials) => become({ deed: 'created', credentials })} />
+    return (
+      <CreatePersonDialog
+        role={open.role}
+        onClose={close}
+        onCreated={(credentials) => become({ deed: 'created', credentials })}
+        onUntold={(person) => become({ deed: 'untold', person })}
+      />
+    )
   }
   if (open.deed === 'created' || open.deed === 'reset') {
     return (
@@ -56,7 +63,9 @@ export function PersonDialogs({ dialogs: { open, become }, onDeleted, onAssigned
   const props = { person: open.person, onClose: close }
   if (open.deed === 'edit') return <EditPersonDialog {...props} />
   if (open.deed === 'assign') return <AssignTrainerDialog {...props} {...(onAssigned && { onAssigned })} />
-  if (open.deed === 'resetPassword') return <ResetPasswordDialog {...props} onReset={(credentials) => become({ deed: 'reset', credentials })} />
+  if (open.deed === 'resetPassword' || open.deed === 'untold') {
+    return <ResetPasswordDialog {...props} untold={open.deed === 'untold'} onReset={(credentials) => become({ deed: 'reset', credentials })} />
+  }
   if (open.deed === 'deactivate') return <DeactivateDialog {...props} />
   if (open.deed === 'reactivate') return <ReactivateDialog {...props} />
   return <DeletePersonDialog {...props} {...(onDeleted && { onDeleted })} />

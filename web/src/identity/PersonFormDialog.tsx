@@ -51,9 +51,11 @@ interface CreatePersonDialogProps {
   onClose: () => void
   /** With the password that is shown once. */
   onCreated: (credentials: Credentials) => void
+  /** The answer with the password was lost: it was told once, and nobody read it. */
+  onUntold: (person: PersonRowFragment) => void
 }
 
-export function CreatePersonDialog({ role, onClose, onCreated }: CreatePersonDialogProps) {
+export function CreatePersonDialog({ role, onClose, onCreated, onUntold }: CreatePersonDialogProps) {
   const [initial] = useState(() => newPersonForm(role))
   const { form, setForm, settle, check, refuse, problems, problem, dirty } = useForm(initial)
   const { save, saving } = useSave(CreateUserDocument, { quiet: true })
@@ -68,7 +70,9 @@ export function CreatePersonDialog({ role, onClose, onCreated }: CreatePersonDia
     const outcome = await save({ input: createInput(form) })
     if (!outcome.saved) return refuse(outcome)
     const { user, temporaryPassword } = outcome.payload
-    onCreated({ name: user?.name ?? form.firstName, username: user?.username ?? form.username, password: temporaryPassword ?? '' })
+    if (temporaryPassword) onCreated({ name: user?.name ?? form.firstName, username: user?.username ?? form.username, password: temporaryPassword })
+    else if (user) onUntold(user)
+    else onClose()
   }
   const called = form.firstName.trim()
   return (

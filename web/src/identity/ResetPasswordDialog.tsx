@@ -10,11 +10,13 @@ import type { Credentials } from './TemporaryPasswordDialog.tsx'
 
 interface ResetPasswordDialogProps {
   person: PersonRowFragment
+  /** They are new, and their first password was told once without being read. */
+  untold?: boolean
   onClose: () => void
   onReset: (credentials: Credentials) => void
 }
 
-export function ResetPasswordDialog({ person, onClose, onReset }: ResetPasswordDialogProps) {
+export function ResetPasswordDialog({ person, untold = false, onClose, onReset }: ResetPasswordDialogProps) {
   const [problem, setProblem] = useState<string>()
   const { save, saving } = useSave(ResetPasswordDocument, { quiet: true })
   const offline = useOfflineReason(useConnectionState())
@@ -27,9 +29,10 @@ export function ResetPasswordDialog({ person, onClose, onReset }: ResetPasswordD
     <FormDialog
       open
       width={480}
-      title={<FormattedMessage id="person.resetPassword.title" values={{ name: <bdi>{person.name}</bdi> }} />}
-      line={<FormattedMessage id="person.resetPassword.what" />}
+      title={<FormattedMessage id={untold ? 'person.untold.title' : 'person.resetPassword.title'} values={{ name: <bdi>{person.name}</bdi> }} />}
+      line={<FormattedMessage id={untold ? 'person.untold.what' : 'person.resetPassword.what'} values={{ name: <bdi>{person.name}</bdi> }} />}
       submitLabel={<FormattedMessage id="person.resetPassword" />}
+      {...(untold && { cancelLabel: <FormattedMessage id="person.untold.later" /> })}
       busy={saving}
       problem={problem}
       disabledReason={offline}
