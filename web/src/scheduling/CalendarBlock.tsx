@@ -114,6 +114,8 @@ export function CalendarBlock({ session, now, height, narrow }: CalendarBlockPro
           overflowWrap: 'break-word',
           hyphens: 'auto',
           flexShrink: 0,
+          // What reads against the page has its ellipsis at the page's start, where the line stands already: room for it.
+          '[dir=rtl] &:dir(ltr), [dir=ltr] &:dir(rtl)': { paddingInlineEnd: '11px', marginInlineEnd: '-6px' },
         }}
       >
         {title}
