@@ -10,7 +10,7 @@ import { allNouns, nounOf, type Class } from './noun.ts'
 import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
-import { list, name, sql, TRUE } from './sql.ts'
+import { join, list, name, sql, TRUE } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 import { sleep } from './clock.ts'
 
@@ -92,7 +92,7 @@ export interface FindOptions { readonly field?: string; readonly version?: numbe
 export async function findForChange<T extends object>(work: Work, type: Class<T>, id: string, options: FindOptions = {}): Promise<T> {
   const { field = 'id', version, verb } = options
   if (!couldBeId(id)) throw new Refusal('NOT_FOUND', field)
-  const found = await work.em.findOne(type as never, { id } as FilterQuery<never>, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const [found] = await lock(work, type, [id])
   if (!found || !(await visibleIds(work, type, [id])).has(id)) throw new Refusal('NOT_FOUND', field)
   const thing = found as T
   if (verb) authorize(work.viewer, verb, thing)
@@ -102,10 +102,23 @@ export async function findForChange<T extends object>(work: Work, type: Class<T>
 
 /** Several things of one noun, locked in the order of their ids, so that two who cross do not block each other. */
 export async function findAllForChange<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<Map<string, T>> {
-  const where = { id: { $in: [...new Set(ids)].filter(couldBeId).toSorted() } } as FilterQuery<never>
-  const found = (await work.em.find(type as never, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })) as (T & Kept)[]
+  const found = (await lock(work, type, [...new Set(ids)].filter(couldBeId).toSorted())) as (T & Kept)[]
   const seen = await visibleIds(work, type, found.map(({ id }) => id))
   return new Map(found.filter(({ id }) => seen.has(id)).map(thing => [thing.id, thing]))
+}
+
+/** By a statement that is prepared once; what the transaction holds already MikroORM brings up to date, and its changes stay. */
+async function lock(work: Work, type: Class, ids: readonly string[]): Promise<object[]> {
+  if (ids.length === 0) return []
+  const held = work.em.getUnitOfWork()
+  if (ids.some(id => held.getById(type as never, id as never) !== undefined)) {
+    return work.em.find(type as never, { id: { $in: ids } } as FilterQuery<never>, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })
+  }
+  const { columns, table } = nounOf(type)
+  const every = join([...columns.values()].map(({ column }) => name(column)), ', ')
+  const forUpdate = work.database.dialect === 'mysql' ? sql` for update` : sql``
+  const rows = await executeWithin(work.em, sql`select ${every} from ${name(table)} where id in ${list(ids)} order by id${forUpdate}`, work.database.dialect)
+  return rows.map(row => work.em.map(type as never, row))
 }
 
 async function visibleIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {
