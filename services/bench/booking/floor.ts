@@ -1,11 +1,16 @@
-/** The floor: a place is taken by one guarded update and one insert, in one transaction, in a loop; nobody is asked who they are. */
+/**
+ * The floor: a place is taken by one insert and one guarded update in a transaction, in a loop. It takes the same requests and
+ * answers the same bytes; nobody is asked who they are, and who comes twice finds the place that is theirs already.
+ */
 import { createServer } from 'node:http'
 import BetterSqlite from 'better-sqlite3'
-import { createPool, type ResultSetHeader } from 'mysql2/promise'
+import { createPool, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
 
-type Book = (session: string, trainee: string) => Promise<boolean>
+/** How many seats are taken then; `undefined`: there was none left. */
+type Book = (session: string, trainee: string) => Promise<number | undefined>
 
-const GUARDED = 'update bench_place set free = free - 1 where session_id = ? and free > 0'
+const GUARDED = 'update bench_place set taken = taken + 1 where session_id = ? and taken < capacity'
+const TAKEN = 'select taken from bench_place where session_id = ?'
 
 function open(): Book {
   const url = process.env['DATABASE_URL']
@@ -15,10 +20,12 @@ function open(): Book {
       const connection = await pool.getConnection()
       try {
         await connection.query('begin')
-        const [taken] = await connection.execute<ResultSetHeader>(GUARDED, [session])
-        const [booked] = taken.affectedRows === 0 ? [taken] : await connection.execute<ResultSetHeader>('insert ignore into bench_taken values (?, ?)', [session, trainee])
-        await connection.query(booked.affectedRows === 0 ? 'rollback' : 'commit')
-        return booked.affectedRows > 0
+        const [booked] = await connection.execute<ResultSetHeader>('insert ignore into bench_taken values (?, ?)', [session, trainee])
+        const [guarded] = booked.affectedRows === 0 ? [undefined] : await connection.execute<ResultSetHeader>(GUARDED, [session])
+        if (guarded?.affectedRows === 0) return void (await connection.query('rollback'))
+        const [[row]] = await connection.execute<RowDataPacket[]>(TAKEN, [session])
+        await connection.query('commit')
+        return Number(row!['taken'])
       } finally {
         connection.release()
       }
@@ -26,15 +33,26 @@ function open(): Book {
   }
   const database = new BetterSqlite(`${process.env['LECTERN_DATA_DIR']!}/lectern.sqlite`, { timeout: 10_000 })
   database.pragma('synchronous = full')
-  const [begin, guarded, insert, commit, rollback] = ['begin immediate', GUARDED, 'insert or ignore into bench_taken values (?, ?)', 'commit', 'rollback'].map(text => database.prepare(text))
+  const [begin, insert, guarded, taken, commit, rollback] =
+    ['begin immediate', 'insert or ignore into bench_taken values (?, ?)', GUARDED, TAKEN, 'commit', 'rollback'].map(text => database.prepare(text))
   return (session, trainee) => {
     begin!.run()
-    const isBooked = guarded!.run(session).changes > 0 && insert!.run(session, trainee).changes > 0
-    if (isBooked) commit!.run()
-    else rollback!.run()
-    return Promise.resolve(isBooked)
+    if (insert!.run(session, trainee).changes > 0 && guarded!.run(session).changes === 0) {
+      rollback!.run()
+      return Promise.resolve(undefined)
+    }
+    const row = taken!.get(session) as { taken: number }
+    commit!.run()
+    return Promise.resolve(row.taken)
   }
 }
+
+function answer(session: string, seatsTaken: number | undefined): string {
+  const addTrainees = seatsTaken === undefined ? { session: null, errors: [{ code: 'SESSION_FULL' }] } : { session: { id: session, seatsTaken }, errors: [] }
+  return JSON.stringify({ data: { addTrainees } })
+}
+
+interface Asked { readonly variables: { readonly input: { readonly sessionId: string; readonly traineeIds: readonly [string] } } }
 
 const book = open()
 createServer((request, response) => {
@@ -42,9 +60,9 @@ createServer((request, response) => {
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', () => {
     if (request.method !== 'POST') return void response.writeHead(404).end()
-    const { session, trainee } = JSON.parse(Buffer.concat(parts).toString()) as { session: string; trainee: string }
-    book(session, trainee).then(
-      isBooked => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ isBooked })),
+    const { sessionId, traineeIds: [trainee] } = (JSON.parse(Buffer.concat(parts).toString()) as Asked).variables.input
+    book(sessionId, trainee).then(
+      seatsTaken => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(answer(sessionId, seatsTaken)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     )
   })
