@@ -12,8 +12,18 @@ export interface KeyRing {
   find(id: string): Key | undefined
 }
 
-/** Each purpose has keys of its own, so that what is signed for one means nothing to another. */
+const rings = new WeakMap<readonly string[], Map<string, KeyRing>>()
+
+/** Each purpose has keys of its own, so that what is signed for one means nothing to another. Derived once for a setting. */
 export function keyRing(secrets: readonly string[], purpose: string): KeyRing {
+  const known = rings.get(secrets) ?? new Map<string, KeyRing>()
+  rings.set(secrets, known)
+  const ring = known.get(purpose) ?? madeRing(secrets, purpose)
+  known.set(purpose, ring)
+  return ring
+}
+
+function madeRing(secrets: readonly string[], purpose: string): KeyRing {
   const keys = secrets.map(secret => ({
     id: Buffer.from(derived(secret, `${purpose} id`, 6)).toString('base64url'),
     bytes: derived(secret, `${purpose} key`, 32),
