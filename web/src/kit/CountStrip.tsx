@@ -80,7 +80,7 @@ function Change({ text, trend, good }: NonNullable<Count['change']>) {
   const color = good === undefined || trend === 'flat' ? 'ink2' : good ? 'completed' : 'warn'
   return (
     <Typography variant="caption" component="div" sx={{ display: 'flex', alignItems: 'center', gap: 1, color: 'ink2' }}>
-      <Box component="span" sx={{ display: 'flex', color }}><Arrow size={14} aria-hidden /></Box>
+      <Box component="span" sx={{ display: 'flex', color }}><Arrow size={14} className="mirror-rtl" aria-hidden /></Box>
       {text}
     </Typography>
   )

@@ -90,7 +90,7 @@ function ReportRow({ report, highlight, onAgain }: ReportRowProps) {
       title={<FormattedMessage id="reports.name" values={{ kind: <FormattedMessage id={`reports.kind.${kind}`} />, format }} />}
       detail={
         <>
-          <bdi>{requestedBy.name}</bdi>{', '}<RelativeTime at={createdAt} />
+          <bdi>{requestedBy.name}</bdi>{' · '}<RelativeTime at={createdAt} />
           {status === 'READY' && <ReadyFacts report={report} />}
           {status === 'FAILED' && failure && <Box component="span" sx={{ color: 'errorInk' }}>{' · '}<bdi>{failure}</bdi></Box>}
           {underway && <Progress report={report} />}

@@ -21,11 +21,11 @@ import { Page } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { Person } from '../kit/PersonAvatar.tsx'
 import type { TableColumn } from '../kit/tableModel.ts'
-import { TimeRange, TimeText, ZoneNote } from '../kit/TimeText.tsx'
+import { ZoneNote } from '../kit/TimeText.tsx'
 import { attendanceMarks, markedIn, segmentsOf } from './attendanceMarks.ts'
 import type { AttendanceTally } from './attendanceMarks.ts'
 import { OwnMark } from './sessionColumns.tsx'
-import { SessionDay, SessionPlace } from './SessionFacts.tsx'
+import { SessionPlace, SessionTime } from './SessionFacts.tsx'
 
 type Attended = OwnAttendanceQuery['bookings']['nodes'][number]
 
@@ -111,7 +111,7 @@ export function AttendancePage() {
         paging={found && place.pagingOf(found)}
         phoneRow={({ session, attendance }) => ({
           title: <bdi>{session.title}</bdi>,
-          detail: <><SessionDay at={session.startsAt} /> <TimeRange from={session.startsAt} to={session.endsAt} />{' · '}<bdi>{session.trainer.name}</bdi></>,
+          detail: <><SessionTime session={session} />{' · '}<bdi>{session.trainer.name}</bdi></>,
           end: <OwnMark intl={intl} attendance={attendance} />,
         })}
       />
@@ -171,7 +171,7 @@ function OwnCounts({ tally }: { tally: AttendanceTally }) {
 function attendanceColumns(intl: ReturnType<typeof useIntl>): TableColumn<Attended>[] {
   const word = (id: string) => intl.formatMessage({ id })
   return [
-    { field: 'startsAt', header: word('session.starts'), width: 240, cell: ({ session }) => <span><TimeText at={session.startsAt} style="date" />{' '}<TimeRange from={session.startsAt} to={session.endsAt} /></span> },
+    { field: 'startsAt', header: word('session.starts'), width: 240, cell: ({ session }) => <span><SessionTime session={session} style="date" /></span> },
     { field: 'title', header: word('session.titleColumn'), name: true, flex: 1, width: 200, cell: ({ session }) => <bdi>{session.title}</bdi> },
     { field: 'trainer', header: word('session.trainer'), width: 190, cell: ({ session }) => <Person name={session.trainer.name} id={session.trainer.id} size={22} /> },
     { field: 'place', header: word('session.place'), width: 170, cell: ({ session }) => <SessionPlace session={session} /> },

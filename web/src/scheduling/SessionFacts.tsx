@@ -4,7 +4,7 @@ import { FormattedMessage, useIntl } from 'react-intl'
 import { Meter, SegmentBar } from '../kit/Meter.tsx'
 import { StatusMark, StatusPill } from '../kit/Status.tsx'
 import type { Tone } from '../kit/Status.tsx'
-import { useZone } from '../kit/TimeText.tsx'
+import { TimeRange, TimeText, useZone } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
 import { attendanceMarks, markedIn, segmentsOf, tallyOf } from './attendanceMarks.ts'
@@ -63,6 +63,17 @@ export function SessionDay({ at }: { at: string }) {
   })
   return <bdi><time dateTime={at}>{words}</time></bdi>
 }
+
+interface SessionTimeProps {
+  session: { startsAt: string; endsAt: string }
+  /** Otherwise short, as in a list. */
+  style?: 'date' | 'longDate'
+}
+
+/** Day and time on one line; a comma keeps their figures apart. */
+export const SessionTime = ({ session: { startsAt, endsAt }, style }: SessionTimeProps) => (
+  <FormattedMessage id="session.dayTime" values={{ day: style ? <TimeText at={startsAt} style={style} /> : <SessionDay at={startsAt} />, time: <TimeRange from={startsAt} to={endsAt} /> }} />
+)
 
 export interface PlacedSession {
   location?: string | null

@@ -10,10 +10,10 @@ import { ActionButton } from '../kit/ActionButton.tsx'
 import { useOfflineReason } from '../kit/Connection.tsx'
 import { PageBody, Panel } from '../kit/Page.tsx'
 import { Person } from '../kit/PersonAvatar.tsx'
-import { TimeRange, TimeText, useZone, ZoneName } from '../kit/TimeText.tsx'
+import { TimeText, useZone, ZoneName } from '../kit/TimeText.tsx'
 import { attendanceMarks, markedIn, tallyOf } from './attendanceMarks.ts'
 import { OwnMark } from './sessionColumns.tsx'
-import { AttendanceBar, SeatsMeter, SessionPlace } from './SessionFacts.tsx'
+import { AttendanceBar, SeatsMeter, SessionPlace, SessionTime } from './SessionFacts.tsx'
 import type { ShownSession } from './SessionPage.tsx'
 import { hasBegun } from './sessionState.ts'
 
@@ -77,11 +77,11 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
 
 function WhenLines({ session }: { session: ShownSession }) {
   const zone = useZone()
-  const { startsAt, endsAt, timeZone, durationMinutes } = session
+  const { startsAt, timeZone, durationMinutes } = session
   return (
     <>
       <Line label="session.when">
-        <TimeText at={startsAt} style="longDate" />{', '}<TimeRange from={startsAt} to={endsAt} />{' '}
+        <SessionTime session={session} style="longDate" />{' '}
         <Box component="span" sx={{ color: 'ink2' }}><ZoneName zone={zone} offset /></Box>
       </Line>
       {timeZone !== zone && (

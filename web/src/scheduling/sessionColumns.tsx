@@ -9,7 +9,7 @@ import type { PhoneRow, TableColumn } from '../kit/tableModel.ts'
 import { TimeRange } from '../kit/TimeText.tsx'
 import { attendanceMarks } from './attendanceMarks.ts'
 import type { Attendance } from '../generated/operations.ts'
-import { AttendanceBar, SeatsMeter, SessionDay, SessionPlace, SessionStateMark } from './SessionFacts.tsx'
+import { AttendanceBar, SeatsMeter, SessionDay, SessionPlace, SessionStateMark, SessionTime } from './SessionFacts.tsx'
 import { hasBegun } from './sessionState.ts'
 
 export type ListedSession = SessionListQuery['sessions']['nodes'][number]
@@ -78,7 +78,7 @@ export const phoneRow = (session: ListedSession): PhoneRow => ({
   title: <bdi>{session.title}</bdi>,
   detail: (
     <>
-      <SessionDay at={session.startsAt} /> <TimeRange from={session.startsAt} to={session.endsAt} />
+      <SessionTime session={session} />
       {' · '}
       <bdi>{session.trainer.name}</bdi>
     </>

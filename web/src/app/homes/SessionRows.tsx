@@ -27,7 +27,8 @@ export function SessionRows({ label, sessions }: SessionRowsProps) {
         <ListRow
           key={session.id}
           start={
-            <Box sx={{ inlineSize: 64, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
+            // Arabic has no short names of months.
+            <Box sx={{ inlineSize: 64, ':lang(ar) &': { inlineSize: 104 }, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
               {dayOf(session.startsAt, zone) === today ? <FormattedMessage id="home.today" /> : <SessionDay at={session.startsAt} />}
               <Box sx={{ typography: 'name', fontWeight: 600, color: 'ink' }}><TimeText at={session.startsAt} /></Box>
             </Box>
