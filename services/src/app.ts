@@ -136,7 +136,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const metrics = createMetrics(new Registry())
   metrics.watch({
     requestsUnderWay: () => http.underWay().length, sockets: sockets.count, socketsWaiting: admission.waiting,
-    feedLag: () => lag(services, feed.head().position), hashesWaiting: () => services.hashes.waiting,
+    feedLag: () => lag(services, feed.head().position), hashesWaiting: () => services.hashes.waiting, databaseWaiting: database.waiting,
   })
   const http = createHttpServer({
     config, clock, log, metrics, newId: services.newId, webRoot: WEB_ROOT,

@@ -28,6 +28,8 @@ export interface Database {
   readonly rows: (statement: Sql, signal?: AbortSignal) => Promise<readonly RawRow[]>
   /** Runs while no other process does the same: who comes meanwhile waits. */
   readonly alone: <T>(act: () => Promise<T>) => Promise<T>
+  /** How many wait for a connection, or to be the one writer. */
+  readonly waiting: () => number
   readonly close: () => Promise<void>
 }
 
@@ -66,7 +68,8 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   writer.pragma('journal_mode = wal')
   writer.pragma('synchronous = full')
   writer.pragma('foreign_keys = on')
-  const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: new OneWriterDialect(writer) }
+  const dialect = new OneWriterDialect(writer)
+  const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: dialect }
   const orm = await SqliteOrm.init(options as never)
   // A connection of its own, so that a read never sees what an open transaction has not committed.
   const reader = new BetterSqlite(file, { readonly: true })
@@ -86,7 +89,7 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
     await orm.close(true)
   }
   // The data directory is held by one process.
-  return { dialect: 'sqlite', orm, rows, alone: act => act(), close }
+  return { dialect: 'sqlite', orm, rows, alone: act => act(), waiting: () => dialect.waiting(), close }
 }
 
 /** Makes the database of a URL when it is missing. */
@@ -144,7 +147,7 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
       line.giveBack()
     }
   }
-  return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, close }
+  return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, waiting: () => writers.waiting() + readers.waiting(), close }
 }
 
 async function readThrough(lines: Lines, { text, values }: Sql, signal = longestStep()): Promise<readonly RawRow[]> {

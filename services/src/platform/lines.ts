@@ -12,6 +12,7 @@ export interface Line {
 
 export interface Lines {
   readonly take: (signal?: AbortSignal) => Promise<Line>
+  readonly waiting: () => number
   readonly close: () => Promise<void>
 }
 
@@ -64,6 +65,7 @@ export function openLines(url: string, { setup = [], ...limits }: TurnLimits & {
   }
 
   return {
+    waiting: turns.waiting,
     take: async signal => {
       await turns.take(signal)
       try {

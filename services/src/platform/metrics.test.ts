@@ -4,7 +4,7 @@ import { createMetrics } from './metrics.ts'
 
 it('tells requests by operation and outcome, what others hold, and the process itself', async () => {
   const metrics = createMetrics(new Registry())
-  metrics.watch({ requestsUnderWay: () => 1, sockets: () => 7, socketsWaiting: () => 2, feedLag: () => Promise.resolve(3), hashesWaiting: () => 0 })
+  metrics.watch({ requestsUnderWay: () => 1, sockets: () => 7, socketsWaiting: () => 2, feedLag: () => Promise.resolve(3), hashesWaiting: () => 0, databaseWaiting: () => 4 })
   metrics.observeRequest('SessionList', 'answered', 0.02)
   metrics.observeRequest('SessionList', 'answered', 0.03)
   metrics.observeRequest('SignIn', 'refused', 0.2)
@@ -15,6 +15,7 @@ it('tells requests by operation and outcome, what others hold, and the process i
   expect(body).toMatch(/^lectern_sockets 7$/m)
   expect(body).toMatch(/^lectern_feed_lag_positions 3$/m)
   expect(body).toMatch(/^lectern_hashes_waiting 0$/m)
+  expect(body).toMatch(/^lectern_database_waiting 4$/m)
   expect(body).toContain('nodejs_eventloop_lag_seconds')
 })
 
@@ -28,7 +29,7 @@ it('does not grow with the names that clients think of', async () => {
 
 it('tells the rest while one of its sources does not answer', async () => {
   const metrics = createMetrics(new Registry())
-  metrics.watch({ requestsUnderWay: () => 1, sockets: () => 7, socketsWaiting: () => 2, feedLag: () => Promise.reject(new Error('no database')), hashesWaiting: () => 0 })
+  metrics.watch({ requestsUnderWay: () => 1, sockets: () => 7, socketsWaiting: () => 2, feedLag: () => Promise.reject(new Error('no database')), hashesWaiting: () => 0, databaseWaiting: () => 4 })
   const { body } = await metrics.text()
   expect(body).toMatch(/^lectern_sockets 7$/m)
   expect(body).toMatch(/^lectern_feed_lag_positions Nan$/im)

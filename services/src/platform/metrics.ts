@@ -12,6 +12,8 @@ export interface Sources {
   /** Positions given but not yet read by this process. */
   readonly feedLag: () => number | Promise<number>
   readonly hashesWaiting: () => number
+  /** For a connection, or to be the one writer. */
+  readonly databaseWaiting: () => number
 }
 
 export interface Metrics {
@@ -44,12 +46,13 @@ export function createMetrics(registry: Registry): Metrics {
 
   return {
     observeRequest: (operation, outcome, seconds) => requests.observe({ operation: nameOf(operation), outcome }, seconds),
-    watch({ requestsUnderWay, sockets, socketsWaiting, feedLag, hashesWaiting }) {
+    watch({ requestsUnderWay, sockets, socketsWaiting, feedLag, hashesWaiting, databaseWaiting }) {
       gauge(registry, 'lectern_requests_under_way', 'Requests that have no answer yet, this one included.', requestsUnderWay)
       gauge(registry, 'lectern_sockets', 'WebSockets that are open.', sockets)
       gauge(registry, 'lectern_sockets_waiting', 'WebSockets that wait to be let in.', socketsWaiting)
       gauge(registry, 'lectern_feed_lag_positions', 'Positions of the journal that this process has not read yet.', feedLag)
       gauge(registry, 'lectern_hashes_waiting', 'Password hashes that wait for a core.', hashesWaiting)
+      gauge(registry, 'lectern_database_waiting', 'Who waits for a connection to the database, or to be its one writer.', databaseWaiting)
     },
     async text() {
       return { contentType: registry.contentType, body: await registry.metrics() }

@@ -9,7 +9,7 @@ import type { EntityManager } from '@mikro-orm/core'
 import type { ResultSetHeader } from 'mysql2'
 import type { Orm } from './database.ts'
 import type { Line, Lines } from './lines.ts'
-import { createTurns } from './turns.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /** A transaction on its way: Kysely hands out no connection, so the driver notes here what it took for it. */
 interface Deed {
@@ -82,11 +82,12 @@ class WriterConnection implements DatabaseConnection {
 class OneWriter extends SqliteDriver {
   readonly #database: BetterSqlite.Database
   readonly #connection: DatabaseConnection
-  readonly #turns = createTurns({ places: 1 })
+  readonly #turns: Turns
 
-  constructor(database: BetterSqlite.Database) {
+  constructor(database: BetterSqlite.Database, turns: Turns) {
     super({ database })
     this.#database = database
+    this.#turns = turns
     this.#connection = new WriterConnection(database)
   }
 
@@ -124,6 +125,7 @@ class PatientAdapter extends SqliteAdapter {
 
 export class OneWriterDialect extends SqliteDialect {
   readonly #database: BetterSqlite.Database
+  readonly #turns = createTurns({ places: 1 })
 
   constructor(database: BetterSqlite.Database) {
     super({ database })
@@ -131,7 +133,12 @@ export class OneWriterDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new OneWriter(this.#database)
+    return new OneWriter(this.#database, this.#turns)
+  }
+
+  /** How many wait to be the writer. */
+  waiting(): number {
+    return this.#turns.waiting()
   }
 
   override createAdapter(): DialectAdapter {
