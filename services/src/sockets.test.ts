@@ -75,6 +75,8 @@ describe('equals are equal in what they may hear', () => {
     const trainee = await lectern.person({ role: Role.TRAINEE })
     const input = { traineeId: trainee.id, trainerId: own.id }
     await lectern.as(admin).ask('mutation ($input: AssignTraineeInput!) { assignTrainee(input: $input) { errors { code } } }', { input })
+    // What the assignment told of them is told by now.
+    await lectern.settle()
     const sockets = [await rawSocket(own), await rawSocket(stranger)] as const
     for (const socket of sockets) await socket.follow('1', 'subscription { userChanged { kind id fields } }')
     await rename(trainee, { email: 'new-address@example.org', firstName: 'Newly' })
