@@ -28,7 +28,7 @@ export function SessionRows({ label, sessions }: SessionRowsProps) {
           key={session.id}
           start={
             // Arabic has no short names of months.
-            <Box sx={{ inlineSize: 64, ':lang(ar) &': { inlineSize: 104 }, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
+            <Box sx={{ inlineSize: 64, 'html:lang(ar) &': { inlineSize: 104 }, textAlign: 'start', typography: 'caption', color: 'ink2' }}>
               {dayOf(session.startsAt, zone) === today ? <FormattedMessage id="home.today" /> : <SessionDay at={session.startsAt} />}
               <Box sx={{ typography: 'name', fontWeight: 600, color: 'ink' }}><TimeText at={session.startsAt} /></Box>
             </Box>
