@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- list sign-in reports start booking fan-out growth [--quick] [--rounds N]`, or no names for all of them.
+ * `npm run bench -- list sign-in enumeration reports start booking fan-out growth [--quick] [--rounds N]`, or no names for all of them.
  * BENCH_DATABASE_URL names a MySQL or MariaDB server; without it SQLite is measured. A case that fails does not stop the others.
  */
 import { parseArgs } from 'node:util'
 import { booking } from './booking/booking.ts'
 import { FULL, prepareData, type Place } from './data.ts'
+import { enumeration } from './enumeration/enumeration.ts'
 import { fanOut } from './fan-out/fan-out.ts'
 import { growth } from './growth.ts'
 import { reasonOf, type Bench, type Case } from './harness/bench.ts'
@@ -17,7 +18,7 @@ import { signIn } from './sign-in/sign-in.ts'
 import { coldStart } from './start.ts'
 
 /** All on the same rows, in this order: those that read come first, the one that takes the rows away comes last. */
-const CASES: Readonly<Record<string, Case>> = { list, 'sign-in': signIn, reports, start: coldStart, booking, 'fan-out': fanOut, growth }
+const CASES: Readonly<Record<string, Case>> = { list, 'sign-in': signIn, enumeration, reports, start: coldStart, booking, 'fan-out': fanOut, growth }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' } } })
 const unknown = positionals.filter(name => !(name in CASES))
