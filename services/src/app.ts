@@ -113,7 +113,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const ring = (): void => {
     relay.run().catch((error: unknown) => log.error({ err: error }, 'the relay failed; the poll will run it again'))
   }
-  const handlers = { ...reportJobs, ...cleaning(forgetKeys, removeOldSignIns, removeDeadChunks) }
+  const handlers = { ...reportJobs, ...cleaning(forgetKeys, removeOldSignIns, removeDeadChunks, ({ tune }) => tune()) }
   await planRecurring(services, handlers)
   const jobs = createJobs(services, handlers, ring)
   const schema = createSchema(() => {

@@ -111,3 +111,11 @@ test('a round comes back by itself, once over all processes, and after a failure
   expect(job!.attempt).toBe(3)
   await Promise.all([one.stop(), other.stop()])
 })
+
+test.runIf(!process.env['LECTERN_TEST_MYSQL_URL'])('SQLite learns how much its tables have grown, and chooses by it', async () => {
+  const { database } = lectern.app.services
+  await database.tune()
+  const rows = await database.rows(sql`select stat from sqlite_stat1 where tbl = 'user' and idx = 'user_name'`)
+  expect(Number.parseInt(String(rows[0]?.[0]), 10)).toBeGreaterThanOrEqual(3)
+  expect(await ids('sign_in')).toContain(lectern.trainee.signInId)
+})

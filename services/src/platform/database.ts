@@ -7,12 +7,12 @@ import { MikroORM as MySqlOrm, MySqlDriver } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
 import { CompiledQuery, type Kysely, type QueryResult } from 'kysely'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
-import { toDriver, type Dialect, type Sql } from './sql.ts'
+import { Sql, toDriver, type Dialect } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
 import { longestStep } from './deadline.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
-import { LineDialect, OneWriterDialect } from './transactions.ts'
+import { inTransaction, LineDialect, OneWriterDialect } from './transactions.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
 export type RawRow = readonly unknown[]
@@ -30,6 +30,8 @@ export interface Database {
   readonly alone: <T>(act: () => Promise<T>) => Promise<T>
   /** How many wait for a connection, or to be the one writer. */
   readonly waiting: () => number
+  /** Lets SQLite look how much its tables have grown, by which it chooses its indexes; MySQL does so by itself. */
+  readonly tune: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -62,17 +64,22 @@ export function mysqlOptions(url: string, entities: readonly Class[]): Partial<O
   } as Partial<Options>
 }
 
+/** Every table that was never counted, or has grown or shrunk much since; a sample of each index is read. */
+const OPTIMIZE = 'optimize = 0x10002'
+
 async function openSqlite(file: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true })
   const writer = new BetterSqlite(file)
   writer.pragma('journal_mode = wal')
   writer.pragma('synchronous = full')
   writer.pragma('foreign_keys = on')
+  writer.pragma(OPTIMIZE)
   const dialect = new OneWriterDialect(writer)
   const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: dialect }
   const orm = await SqliteOrm.init(options as never)
   // A connection of its own, so that a read never sees what an open transaction has not committed.
-  const reader = new BetterSqlite(file, { readonly: true })
+  const openReader = (): BetterSqlite.Database => new BetterSqlite(file, { readonly: true })
+  let reader = openReader()
   const statements = new Map<string, BetterSqlite.Statement>()
   const rows = async (statement: Sql, signal?: AbortSignal): Promise<readonly RawRow[]> => {
     signal?.throwIfAborted()
@@ -84,12 +91,19 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
     }
     return prepared.all(...statement.values.map(value => toDriver(value, 'sqlite'))) as RawRow[]
   }
+  const tune = async (): Promise<void> => {
+    await inTransaction(orm, em => executeWithin(em, new Sql(`pragma ${OPTIMIZE}`), 'sqlite'), longestStep())
+    // A connection reads what was found out when it is opened.
+    reader.close()
+    statements.clear()
+    reader = openReader()
+  }
   const close = async (): Promise<void> => {
     reader.close()
     await orm.close(true)
   }
   // The data directory is held by one process.
-  return { dialect: 'sqlite', orm, rows, alone: act => act(), waiting: () => dialect.waiting(), close }
+  return { dialect: 'sqlite', orm, rows, alone: act => act(), tune, waiting: () => dialect.waiting(), close }
 }
 
 /** Makes the database of a URL when it is missing. */
@@ -147,7 +161,7 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
       line.giveBack()
     }
   }
-  return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, waiting: () => writers.waiting() + readers.waiting(), close }
+  return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, tune: () => Promise.resolve(), waiting: () => writers.waiting() + readers.waiting(), close }
 }
 
 async function readThrough(lines: Lines, { text, values }: Sql, signal = longestStep()): Promise<readonly RawRow[]> {
