@@ -16,7 +16,7 @@ export async function prepareBigData(place: Place, size: BigSize, { now = new Da
   const token = await prepareData(place, size)
   const { run, close } = await open(place)
   const ids = await prefixOf(run)
-  for (const statement of [...datesOf(place.dialect), ...peopleOf()]) await run(statement)
+  for (const statement of [...yearsOf(place.dialect, now), ...peopleOf()]) await run(statement)
   for (let copy = 1; copy < size.copies; copy++) {
     for (const statement of copyOf(place.dialect, ids, copy, { now, days: copy * Math.round(DAYS / size.copies) })) await run(statement)
     if (copy % 10 === 0) tell(`${copy} of ${size.copies} copies`)
@@ -115,14 +115,17 @@ function hoursLater(dialect: Dialect, column: Sql, by: Sql): Sql {
   return dialect === 'sqlite' ? sql`${column} + (${by}) * 3600000` : sql`${column} + interval (${by}) hour`
 }
 
-/** The originals were made in one instant and are found by nothing; a house that has run for years was not. */
-function datesOf(dialect: Dialect): Sql[] {
+/** The originals were made in one instant, are found by nothing and never went wrong; a house that has run for years was not so. */
+function yearsOf(dialect: Dialect, now: Date): Sql[] {
   const earlier = (column: Sql, by: Sql): Sql => hoursLater(dialect, column, by)
   return [
     sql`update ${name('user')} set created_at = ${earlier(sql`created_at`, sql`-(substr(username, 8) + 0)`)} where password_hash = '-'`,
-    sql`update session set created_at = ${earlier(sql`starts_at`, sql`-720`)}, location = 'Hall 1', has_place = 1`,
+    sql`update session set created_at = ${earlier(sql`starts_at`, sql`-720`)}, location = 'Hall 1', has_place = 1,
+      status = case when substr(id, 26, 1) = '0' then 'CANCELLED' when starts_at < ${now} then 'COMPLETED' else 'SCHEDULED' end`,
     sql`insert into word (noun, word, ${name('guard')}, thing) select 'Session', 'session', 0, id from session`,
-    sql`update booking set created_at = ${earlier(sql`starts_at`, sql`-240`)}`,
+    sql`update booking set created_at = ${earlier(sql`starts_at`, sql`-240`)},
+      status = case when substr(id, 26, 1) = '1' then 'CANCELLED' else 'BOOKED' end,
+      attendance = case when starts_at >= ${now} then null when substr(id, 26, 1) = '2' then 'LATE' else coalesce(attendance, 'PRESENT') end`,
   ]
 }
 

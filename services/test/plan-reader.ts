@@ -62,9 +62,10 @@ function openSqlite(file: string): PlanReader {
     const text = wrapped?.[1] ?? wrapped?.[2] ?? statement
     const aliases = new Map([...text.matchAll(/\b(?:from|join) `?(\w+)`? (?:as )?`?(\w+)`?/g)].map(([, table, alias]) => [alias!, table!]))
     const scanned = plan.flatMap(line => /^SCAN (\w+)/.exec(line)?.[1] ?? []).filter(alias => tables.has(aliases.get(alias)))
-    const limit = Number(/ limit (\d+)$/.exec(text)?.[1] ?? Infinity)
+    const [, first, passed = 0] = / limit (\d+)(?: offset (\d+))?$/.exec(text) ?? []
+    const limit = Number(first ?? Infinity) + Number(passed)
     const sorts = plan.includes('USE TEMP B-TREE FOR ORDER BY')
-    const all = text.replace(/( order by (?:(?! order by ).)*)? limit \d+$/s, '')
+    const all = text.replace(/( order by (?:(?! order by ).)*)? limit \d+( offset \d+)?$/s, '')
     const found = limit < Infinity ? number(`select count(*) from (${all} limit ${MOST_COUNTED})`, values) : 0
     const main = [...aliases.keys()][0]!
     const driver = plan.find(line => new RegExp(`^(SCAN|SEARCH) ${main}\\b`).test(line)) ?? ''

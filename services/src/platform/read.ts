@@ -7,7 +7,7 @@ import { nounOf, type Class, type Noun } from './noun.ts'
 import { readPageArgs, writeCursor, type Connection, type Page, type PageArgs, type PageInfo } from './page.ts'
 import { planRows, rowMaker, type Row, type RowPlan } from './rows.ts'
 import type { Selection } from './selection.ts'
-import { and, FALSE, join, list, name, sql, Sql, whole } from './sql.ts'
+import { and, FALSE, join, list, name, sql, Sql, TRUE, whole } from './sql.ts'
 
 /**
  * The one path by which anything leaves the server: plain rows, by id or by page, the law inside the where-clause,
@@ -85,10 +85,33 @@ export async function readPage<T extends object>(context: Context, type: Class<T
   const page = readPageArgs(request.args)
   const plan = planRows(noun, context.selection)
   const [raws, totalCount] = await Promise.all([
-    wayTo(context, noun, request).then(way => context.rows(pageStatement(context, noun, plan, way, page))),
+    readWay(context, noun, plan, request, page),
     countIfSelected(context, noun, (request.where ?? []).map(pick)),
   ])
   return connect(context, noun, plan, await rowMaker<T>(plan, context), raws, page, totalCount)
+}
+
+/** What many are found by may still stand far along the order: when so many rows of the way do not fill the page, it begins elsewhere. */
+const WALK = 4000
+
+async function readWay(context: Context, noun: Noun, plan: RowPlan, request: PageRequest, page: Page): Promise<readonly RawRow[]> {
+  const way = await wayTo(context, noun, request)
+  const read = (by: Way): Promise<readonly RawRow[]> => context.rows(pageStatement(context, noun, plan, by, page))
+  const { where = [], order } = request
+  if (way.picked || !where.some(condition => !(condition instanceof Sql) && condition.found)) return read(way)
+  const key = order.key('t')
+  const falls = fallsAlong(order, page)
+  const plain = where.filter(condition => condition instanceof Sql)
+  const along = plain.filter(condition => isAlong(condition, key))
+  const [end] = await context.rows(sql`select ${key} from ${name(noun.table)} ${name('t')}
+    where ${and([...along, ...behindCursor(key, order, page)])} order by ${inOrder(key, falls)} limit 1 offset ${whole(WALK)}`)
+  if (!end) return read(way)
+  const until = falls ? sql`${key} >= ${end[0] as string}` : sql`${key} <= ${end[0] as string}`
+  const near = await read({ ...way, where: [...way.where, until] })
+  if (near.length > page.size) return near
+  return plain.length > along.length
+    ? read({ where: where.map(met), order, picked: false })
+    : read({ where: where.map(pick), order, picked: true })
 }
 
 /** So many rows at most are fetched all and sorted; of more, a walk along the order soon fills the page. */
@@ -99,7 +122,7 @@ const FEW = 1000
  * sorts whatever a filter finds rather than to trust in the page's end: so what is found is counted first, as far as it matters.
  */
 async function wayTo(context: Context, noun: Noun, { where = [], order }: PageRequest): Promise<Way> {
-  const key = order.key('t').text
+  const key = order.key('t')
   const isFew = async (...found: readonly Sql[]): Promise<boolean> => {
     const counts = found.map(some => sql`(select count(*) from (${some} limit ${whole(FEW + 1)}) as few)`)
     const [row] = await context.rows(sql`select ${join(counts, ' + ')}`)
@@ -107,16 +130,28 @@ async function wayTo(context: Context, noun: Noun, { where = [], order }: PageRe
   }
   const narrow = await Promise.all(where.map(async condition => !(condition instanceof Sql) && condition.found !== undefined && isFew(...condition.found)))
   const plain = where.filter(condition => condition instanceof Sql)
-  const along = (condition: Sql): boolean => condition.text.startsWith(key)
   const law = visible(noun, context.viewer, 't')
-  const picked = narrow.includes(true) || (!plain.every(along) &&
+  const isNarrow = where.length > 0 && law !== TRUE
+  const picked = narrow.includes(true) || ((isNarrow || !plain.every(condition => isAlong(condition, key))) &&
     (await isFew(sql`select 1 from ${name(noun.table)} ${name('t')} where ${and([law, ...plain])}`)))
   const formed = where.map((condition, i) => {
     if (!(condition instanceof Sql)) return narrow[i] ? pick(condition) : onTheWay(condition.met)
-    return picked || along(condition) ? condition : onTheWay(condition)
+    return picked || isAlong(condition, key) ? condition : onTheWay(condition)
   })
-  return { where: formed, order, picked }
+  return { where: picked || where.length === 0 ? formed : [...formed, ...wholeWay(noun, key)], order, picked }
 }
+
+/** Bounds of the order itself, which a walk begins or ends at. */
+const isAlong = (condition: Sql, key: Sql): boolean => condition.text.startsWith(key.text)
+
+/** That the key is anything at all: MySQL asks what an index holds of its entries, before it fetches their rows, in ranges alone. */
+function wholeWay(noun: Noun, key: Sql): Sql[] {
+  const column = [...noun.columns.values()].find(of => name('t', of.column).text === key.text)
+  if (column?.kind === 'instant') return [sql`${key} >= ${EARLIEST}`]
+  return column?.kind === 'text' ? [sql`${key} >= ${''}`] : []
+}
+
+const EARLIEST = new Date('0001-01-01T00:00:00Z')
 
 /** A condition by which no database begins: it is asked of rows that were found otherwise. */
 function onTheWay(condition: Sql): Sql {
@@ -137,12 +172,19 @@ function met(condition: Condition): Sql {
 function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where, order, picked }: Way, page: Page): Sql {
   // A plus keeps SQLite off the order's index; the others read past it.
   const key = picked ? sql`+${order.key('t')}` : order.key('t')
-  const id = name('t', 'id')
-  const descending = (order.descending ?? false) === page.forward
-  const way = descending ? sql`desc` : sql`asc`
-  const behind = page.cursor ? [beyond(key, id, page.cursor, descending)] : []
-  const select = selectFrom(context, noun, plan, [...plan.columns, key], [...where, ...behind])
-  return sql`${select} order by ${key} ${way}, ${id} ${way} limit ${whole(page.size + 1)}`
+  const select = selectFrom(context, noun, plan, [...plan.columns, key], [...where, ...behindCursor(key, order, page)])
+  return sql`${select} order by ${inOrder(key, fallsAlong(order, page))} limit ${whole(page.size + 1)}`
+}
+
+const fallsAlong = (order: Order, page: Page): boolean => (order.descending ?? false) === page.forward
+
+function inOrder(key: Sql, falls: boolean): Sql {
+  const way = falls ? sql`desc` : sql`asc`
+  return sql`${key} ${way}, ${name('t', 'id')} ${way}`
+}
+
+function behindCursor(key: Sql, order: Order, page: Page): Sql[] {
+  return page.cursor ? [beyond(key, name('t', 'id'), page.cursor, fallsAlong(order, page))] : []
 }
 
 /** `a >= ? and (a > ? or id > ?)`: the one form that every database walks along the index. */
@@ -236,8 +278,7 @@ async function overfetch(
   const raws = await context.rows(selectFrom(context, noun, plan, columns, where))
   const keyIndex = plan.columns.length
   const groups = Map.groupBy(raws, raw => raw[keyIndex + 1])
-  const descending = (request.order.descending ?? false) === page.forward
-  const compare = byKeyAndId(keyIndex, plan.root.idIndex, descending ? -1 : 1)
+  const compare = byKeyAndId(keyIndex, plan.root.idIndex, fallsAlong(request.order, page) ? -1 : 1)
   return parents.map(parent => (groups.get(parent) ?? []).toSorted(compare).slice(0, page.size + 1))
 }
 

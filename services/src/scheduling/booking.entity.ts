@@ -34,8 +34,8 @@ export class AttendanceCount {
 @Index({ name: 'booking_session', properties: ['session', 'status', 'createdAt', 'id'] })
 @Index({ name: 'booking_trainee', properties: ['trainee', 'status', 'startsAt', 'id', 'session'] })
 @Index({ name: 'booking_mark', properties: ['status', 'attendance', 'startsAt', 'id', 'session'] })
-@Index({ name: 'booking_starts', properties: ['startsAt', 'id'] })
-@Index({ name: 'booking_created', properties: ['createdAt', 'id'] })
+@Index({ name: 'booking_starts', properties: ['startsAt', 'id', 'status', 'attendance'] })
+@Index({ name: 'booking_created', properties: ['createdAt', 'id', 'startsAt', 'status', 'attendance'] })
 export class Booking {
   @Id()
   id!: string

@@ -4,7 +4,7 @@ import type { Context, Work } from '../platform/context.ts'
 import { couldBeId } from '../platform/ids.ts'
 import { visible } from '../platform/law.ts'
 import { nounOf } from '../platform/noun.ts'
-import { loaderOf, naming } from '../platform/read.ts'
+import { loaderOf, naming, type Condition } from '../platform/read.ts'
 import { Refusal, Refusals } from '../platform/refusal.ts'
 import { and, list, name, sql, type Sql } from '../platform/sql.ts'
 import { findAllForChange } from '../platform/write.ts'
@@ -110,16 +110,15 @@ export interface BookingQuery {
 const column = (property: string, alias = 't'): Sql => name(alias, nounOf(Booking).columns.get(property)!.column)
 
 /** The conditions of a query; whoever sees a booking sees its session, so that its start gives nothing away. */
-export function bookingsWhere(query: BookingQuery | null | undefined): Sql[] {
+export function bookingsWhere(query: BookingQuery | null | undefined): Condition[] {
   const { sessionId, traineeId, statuses, attendance, marked, from, to } = query ?? {}
-  const where: Sql[] = []
+  const where: Condition[] = []
   if (typeof sessionId === 'string') where.push(naming(column('session'), sessionId))
   if (typeof traineeId === 'string') where.push(naming(column('trainee'), traineeId))
   // The index of the marks begins with the status.
-  const anyMark = attendance ?? marked ?? null
-  if (statuses || anyMark !== null) where.push(sql`${column('status')} in ${list(statuses ?? Object.values(BookingStatus))}`)
+  if (statuses || attendance || marked === false) where.push(sql`${column('status')} in ${list(statuses ?? Object.values(BookingStatus))}`)
   if (attendance) where.push(sql`${column('attendance')} in ${list(attendance)}`)
-  if (marked === true) where.push(sql`${column('attendance')} in ${list(Object.values(Attendance))}`)
+  if (marked === true) where.push({ met: sql`${column('attendance')} is not null` })
   if (marked === false) where.push(sql`${column('attendance')} is null`)
   if (from) where.push(sql`${column('startsAt')} >= ${from}`)
   if (to) where.push(sql`${column('startsAt')} < ${to}`)

@@ -62,8 +62,8 @@ export type SessionVerb = keyof typeof hindrances
 @Index({ name: 'session_trainer', properties: ['trainer', 'startsAt', 'id'] })
 @Index({ name: 'session_status', properties: ['status', 'startsAt', 'id'] })
 @Index({ name: 'session_place', properties: ['hasPlace', 'startsAt', 'id'] })
-@Index({ name: 'session_title', properties: ['titleKey', 'id'] })
-@Index({ name: 'session_created', properties: ['createdAt', 'id'] })
+@Index({ name: 'session_title', properties: ['titleKey', 'id', 'startsAt', 'status'] })
+@Index({ name: 'session_created', properties: ['createdAt', 'id', 'startsAt', 'status'] })
 export class Session {
   @Id()
   id!: string

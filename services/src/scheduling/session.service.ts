@@ -106,8 +106,9 @@ export function sessionsWhere(context: Context, query: SessionQuery | null | und
   if (lacksPlace === false) where.push({ met: sql`${column('hasPlace')} = ${true}` })
   if (typeof needsAttendance === 'boolean') where.push(...unmarked(context, needsAttendance))
   if (typeof trainerActive === 'boolean') {
-    const byTrainer = sql`${column('trainer')} in (select id from ${name('user')} where is_active = ${trainerActive})`
-    where.push(trainerActive ? { met: byTrainer } : byTrainer)
+    const trainers = sql`select id from ${name('user')} where is_active = ${trainerActive}`
+    const byTrainer = sql`${column('trainer')} in (${trainers}`
+    where.push(trainerActive ? { met: sql`${byTrainer} and id = ${column('trainer')})` } : sql`${byTrainer})`)
   }
   return where
 }
