@@ -1,7 +1,7 @@
 /** Whether the time of a refused sign-in tells if there is such a name: unknown, with a wrong password, and deactivated with the right one. */
 import { Agent } from 'node:http'
 import { hashPassword, hashQueue } from '../../src/identity/password.service.ts'
-import { median, startLectern, type Bench } from '../harness/bench.ts'
+import { startLectern, type Bench } from '../harness/bench.ts'
 import { quantiles, send } from '../harness/load.ts'
 import { openTables } from '../harness/place.ts'
 import { roundedAll, target, type Result } from '../harness/result.ts'
@@ -52,7 +52,7 @@ export async function enumeration(bench: Bench): Promise<Result> {
   const pairs = [['unknown', 'wrong'], ['unknown', 'deactivated'], ['wrong', 'deactivated']] as const
   return {
     title: `${samples} refused sign-ins of each kind, one after the other, in milliseconds`,
-    figures: Object.fromEntries(KINDS.map(kind => [kind, roundedAll({ median: median(delays[kind]), ...quantiles(delays[kind]) })])),
+    figures: Object.fromEntries(KINDS.map(kind => [kind, roundedAll(quantiles(delays[kind]))])),
     targets: pairs.map(([one, other]) => target(`how far ${one} is from ${other}: 0 cannot be told apart, 0.5 always`, Math.abs(slowerShare(delays[one], delays[other]) - 0.5), { atMost: 0.05 })),
     notes: ['How far: the chance that one of the first kind takes longer than one of the second (Mann-Whitney), from one half.'],
     skipped: {},
