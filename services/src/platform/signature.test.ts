@@ -15,6 +15,12 @@ it('holds for what was signed', () => {
   expect(verify()).toEqual(grant)
 })
 
+it('is spelt in one way: no last letter but its own will do', () => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const good = [...letters].filter(letter => verify({ url: url.replace(/.$/, letter) }) !== null)
+  expect(good).toEqual([url.at(-1)])
+})
+
 describe('does not hold', () => {
   it.each([
     ['for another method', { method: 'POST' }],

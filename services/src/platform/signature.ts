@@ -16,7 +16,7 @@ const method = 'GET'
 /** The path with the user, the expiry in seconds and the signature behind it. */
 export function signedPath(ring: KeyRing, grant: Grant): string {
   const expires = Math.floor(grant.expiresAt.getTime() / 1_000)
-  const mac = macOf(ring.current, method, grant.path, grant.subject, grant.user, expires).toString('base64url')
+  const mac = macOf(ring.current, method, grant.path, grant.subject, grant.user, expires)
   return `${grant.path}?user=${encodeURIComponent(grant.user)}&expires=${expires}&signature=${ring.current.id}.${mac}`
 }
 
@@ -32,14 +32,15 @@ export function verifiedGrant(ring: KeyRing, clock: Clock, request: { method: st
   const key = ring.find(keyId)
   if (user === null || key === undefined) return null
   const expected = macOf(key, request.method, path, request.subject, user, expires)
-  if (!timingSafeEqual(expected, Buffer.from(mac, 'base64url'))) return null
+  // As texts: the last letter has bits to spare, so that four spellings are the same bytes.
+  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(mac))) return null
   if (clock.now().getTime() >= expires * 1_000) return null
   return { path, subject: request.subject, user, expiresAt: new Date(expires * 1_000) }
 }
 
 /** JSON keeps the parts apart: no two grants are the same text. */
-function macOf(key: Key, ...parts: readonly (string | number)[]): Buffer {
-  return createHmac('sha256', key.bytes).update(JSON.stringify(parts)).digest()
+function macOf(key: Key, ...parts: readonly (string | number)[]): string {
+  return createHmac('sha256', key.bytes).update(JSON.stringify(parts)).digest('base64url')
 }
 
 function decoded(text: string): string | null {
