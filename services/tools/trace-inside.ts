@@ -5,8 +5,8 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import BetterSqlite from 'better-sqlite3'
-import { WebSocket } from 'ws'
 
 interface Noted {
   readonly at: number
@@ -43,10 +43,11 @@ database.prepare = function noteStatements(text: string) {
   return statement
 }
 
-const socket = WebSocket.prototype as unknown as { send: Ask }
-const { send } = socket
-socket.send = function noteThenSend(data, ...rest) {
-  note('frame', String(data))
+// Where every frame passes, whoever made it: a whole text frame of a server begins so (RFC 6455, 5.2).
+const socket = Socket.prototype as unknown as { write: Ask }
+const { write: send } = socket
+socket.write = function noteThenSend(data, ...rest) {
+  if (data instanceof Uint8Array && data[0] === 0x81) note('frame', Buffer.from(data).toString())
   return send.call(this, data, ...rest)
 }
 
