@@ -1,14 +1,16 @@
+import { readChildren } from '../platform/children.ts'
 import type { Context } from '../platform/context.ts'
 import { readableFields } from '../platform/feed.ts'
 import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
 import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
-import { loaderOf, naming, orderBy, readChildren, type Condition, type Order } from '../platform/read.ts'
+import { loaderOf } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
 import { list, name, sql, TRUE, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
+import { naming, orderBy, type Condition, type Order } from '../platform/way.ts'
 import { User } from './user.entity.ts'
 
 export const JournalConnection = connectionOf('Journal', () => JournalEntry)

@@ -1,7 +1,7 @@
 import type { Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
-import { naming } from '../platform/read.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
+import { naming } from '../platform/way.ts'
 import { PasswordAction, PasswordChange } from './password-change.entity.ts'
 import { User } from './user.entity.ts'
 

@@ -1,10 +1,10 @@
 import { guardsOf, reach, visible } from '../platform/law.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import { Direction } from '../platform/page.ts'
-import { naming, orderBy, type Condition, type Order } from '../platform/read.ts'
 import { matches } from '../platform/search.ts'
 import { and, list, name, or, sql, TRUE, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
+import { naming, orderBy, type Condition, type Order } from '../platform/way.ts'
 import { Assignment } from './assignment.entity.ts'
 import { type Role, User } from './user.entity.ts'
 

@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newClub, newMembership, newPerson, openClubHouse, staff, viewerOf, type ClubHouse } from '../../test/club-house.ts'
 import { Club, Membership, Memo, Notice, Person, Vault } from '../../test/clubs.ts'
+import { readChildren } from './children.ts'
 import type { Context } from './context.ts'
 import type { Connection } from './page.ts'
-import { countRows, naming, orderBy, readAll, readById, readChildren, readPage, selecting } from './read.ts'
 import { nounOf } from './noun.ts'
+import { countRows, readAll, readById, readPage, selecting } from './read.ts'
 import type { Row } from './rows.ts'
 import { name, sql } from './sql.ts'
 import { anonymous, system } from './viewer.ts'
+import { naming, orderBy } from './way.ts'
 
 let house: ClubHouse
 let host: Person

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import { guardsOf, linkedThings, seenByRole, visible, type Sight } from './law.ts'
 import { columnOf, nounOf, type Class, type Column, type Computation, type Noun } from './noun.ts'
-import { instantFromDriver, join, name, sql, type Sql } from './sql.ts'
+import { and, instantFromDriver, join, name, sql, type Sql } from './sql.ts'
 import type { RawRow } from './database.ts'
 import type { Selection } from './selection.ts'
 import type { Viewer } from './viewer.ts'
@@ -115,6 +115,13 @@ function decoderOf(column: Column): (raw: unknown) => unknown {
   if (column.kind === 'flag') return raw => (raw === null ? null : raw === 1 || raw === true)
   if (column.kind === 'json') return raw => (typeof raw === 'string' ? JSON.parse(raw) : raw)
   return raw => raw
+}
+
+/** The select of a plan's rows: the law, and what else they are to meet; the row's alias is `t`. */
+export function selectRows(context: Context, noun: Noun, plan: RowPlan, columns: readonly Sql[], where: readonly Sql[]): Sql {
+  const law = visible(noun, context.viewer, 't')
+  const selected = join(columns.map((column, i) => sql`${column} as ${name(`c${i}`)}`), ', ')
+  return sql`select ${selected} from ${name(noun.table)} ${name('t')} ${plan.joins(context.viewer)} where ${and([law, ...where])}`
 }
 
 /** What makes rows of what the driver gave; what the viewer may not read is null from here on. */
