@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAdmission, slots, tally } from './admission.ts'
+import { createAdmission, tally } from './admission.ts'
 import { virtualClock } from './clock.ts'
 
 const said = (socket: PassThrough): string => String(socket.read() ?? '')
@@ -59,27 +58,6 @@ describe('admission', () => {
     admission.arrive(sockets[11]!, 'one', () => {})
     expect(sockets.map(said).map(answer => answer.slice(9, 12))).toEqual([...Array.from({ length: 10 }, () => ''), '503', '503'])
   })
-})
-
-test('however work comes and ends, no more runs at once than there are slots, in turn, and all of it', async () => {
-  await fc.assert(fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), fc.array(fc.boolean(), { maxLength: 20 }), async (scheduler, most, works) => {
-    const { within } = slots(most)
-    const begun: number[] = []
-    let running = 0
-    let highest = 0
-    const all = Promise.allSettled(works.map((fails, i) => within(async () => {
-      begun.push(i)
-      highest = Math.max(highest, ++running)
-      await scheduler.schedule(Promise.resolve(), String(i))
-      running--
-      if (fails) throw new Error('failed')
-      return i
-    })))
-    await scheduler.waitFor(all)
-    expect(begun).toEqual(works.map((_, i) => i))
-    expect(highest).toBe(Math.min(most, works.length))
-    expect((await all).map(({ status }) => status === 'rejected')).toEqual(works)
-  }))
 })
 
 test('a tally forgets whom nobody stands under', () => {

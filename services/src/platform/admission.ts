@@ -88,27 +88,3 @@ export function tally(): Tally {
     },
   }
 }
-
-export interface Slots {
-  /** Runs the work when one of the slots is free; who waits is served in turn. */
-  readonly within: <T>(work: () => Promise<T>) => Promise<T>
-}
-
-export function slots(most: number): Slots {
-  const line: (() => void)[] = []
-  let free = most
-  return {
-    async within(work) {
-      // Who has just left hands its slot on, so that nobody overtakes the line.
-      if (free > 0) free--
-      else await new Promise<void>(next => line.push(next))
-      try {
-        return await work()
-      } finally {
-        const next = line.shift()
-        if (next) next()
-        else free++
-      }
-    },
-  }
-}

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import { slots } from './admission.ts'
 import type { Clock, Cancel } from './clock.ts'
 import type { Database } from './database.ts'
 import {
@@ -8,6 +7,7 @@ import {
 import { ChangeKind } from './journal.ts'
 import type { Log } from './log.ts'
 import type { Noun } from './noun.ts'
+import { createTurns } from './turns.ts'
 import type { Viewer } from './viewer.ts'
 
 const PAGE = 500
@@ -67,7 +67,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   // What stood last is at hand from the start: after a restart everybody comes back for it at once.
   const ring: FeedEntry[] = (await database.rows(lastEntries(RING))).map(readEntry).toReversed()
   const pages = new LRUCache<number, Promise<readonly FeedEntry[]>>({ max: FEED_REACH / PAGE })
-  const catchingUp = slots(CATCHING_UP)
+  const catchingUp = createTurns({ places: CATCHING_UP, queue: Infinity, patience: Infinity })
   let head = ring.at(-1)?.position ?? 0
   /** The ring ends with it. */
   const atHead = (): Place => ring.at(-1) ?? BEGINNING

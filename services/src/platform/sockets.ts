@@ -6,7 +6,7 @@ import {
 import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { CloseCode, type Context as SocketContext } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { slots, tally } from './admission.ts'
+import { tally } from './admission.ts'
 import { createContext, noCookie, type Services } from './context.ts'
 import { refuseCostly } from './document-cost.ts'
 import type { Documents } from './documents.ts'
@@ -18,6 +18,7 @@ import type { Follower, Hub } from './hub.ts'
 import { admit } from './permission.ts'
 import { maskError, type Authenticate } from './requests.ts'
 import { selectionOf } from './selection.ts'
+import { createTurns } from './turns.ts'
 import { anonymous, type Viewer } from './viewer.ts'
 
 const MAX_FRAME = 64 * 1024
@@ -74,7 +75,7 @@ export function createSockets(
   })
   const live = new Map<WebSocket, Viewer>()
   const ofUser = tally()
-  const authenticating = slots(AUTHENTICATING)
+  const authenticating = createTurns({ places: AUTHENTICATING, queue: Infinity, patience: Infinity })
   let endings = 0
 
   /** Rights that end while they are being read end no socket that is not known yet: then they are read again. */

@@ -66,6 +66,27 @@ describe('turns', () => {
       }
     }))
   })
+
+  test('however work comes and ends, no more runs at once than there are places, in turn, and all of it', async () => {
+    await fc.assert(fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), fc.array(fc.boolean(), { maxLength: 20 }), async (scheduler, most, works) => {
+      const { within } = createTurns({ places: most, queue: Infinity, patience: Infinity })
+      const begun: number[] = []
+      let running = 0
+      let highest = 0
+      const all = Promise.allSettled(works.map((fails, i) => within(async () => {
+        begun.push(i)
+        highest = Math.max(highest, ++running)
+        await scheduler.schedule(Promise.resolve(), String(i))
+        running--
+        if (fails) throw new Error('failed')
+        return i
+      })))
+      await scheduler.waitFor(all)
+      expect(begun).toEqual(works.map((_, i) => i))
+      expect(highest).toBe(Math.min(most, works.length))
+      expect((await all).map(({ status }) => status === 'rejected')).toEqual(works)
+    }))
+  })
 })
 
 function taker(turns: Turns): { readonly end: AbortController; readonly watched: { state: string } } {

@@ -5,14 +5,16 @@ export interface Turns {
   /** Resolves with a place; rejects with UNAVAILABLE when too many wait or it takes too long, and with the signal's reason. */
   readonly take: (signal?: AbortSignal) => Promise<void>
   readonly give: () => void
+  /** Does the work in a place of its own. */
+  readonly within: <T>(work: () => Promise<T>) => Promise<T>
   readonly waiting: () => number
 }
 
 export interface TurnLimits {
   readonly places: number
-  /** How many may wait. */
+  /** How many may wait; Infinity: as many as come. */
   readonly queue?: number
-  /** How many milliseconds each may wait. */
+  /** How many milliseconds each may wait; Infinity: for ever. */
   readonly patience?: number
 }
 
@@ -34,7 +36,7 @@ export function createTurns({ places, queue = 1_000, patience = 10_000 }: TurnLi
       leave()
       reject(signal!.reason as Error)
     }
-    const timer = setTimeout(() => {
+    const timer = patience === Infinity ? undefined : setTimeout(() => {
       leave()
       reject(busy())
     }, patience)
@@ -42,17 +44,28 @@ export function createTurns({ places, queue = 1_000, patience = 10_000 }: TurnLi
     waiting.add(enter)
   })
 
+  const take: Turns['take'] = async signal => {
+    signal?.throwIfAborted()
+    if (free > 0) return void free--
+    if (waiting.size >= queue) throw busy()
+    return wait(signal)
+  }
+  /** Who gives a place hands it to the first who waits, so that nobody overtakes the line. */
+  const give = (): void => {
+    const [next] = waiting
+    if (next) next()
+    else free++
+  }
+
   return {
-    take: async signal => {
-      signal?.throwIfAborted()
-      if (free > 0) return void free--
-      if (waiting.size >= queue) throw busy()
-      return wait(signal)
-    },
-    give: () => {
-      const [next] = waiting
-      if (next) next()
-      else free++
+    take, give,
+    within: async work => {
+      await take()
+      try {
+        return await work()
+      } finally {
+        give()
+      }
     },
     waiting: () => waiting.size,
   }
