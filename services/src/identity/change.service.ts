@@ -2,6 +2,7 @@ import { Arg, Field, ID, ObjectType, type ClassType } from 'type-graphql'
 import type { Context } from '../platform/context.ts'
 import { readChange, type FeedChange } from '../platform/feed.ts'
 import { ChangeKind } from '../platform/journal.ts'
+import { standsBeside } from '../platform/looks.ts'
 import type { Class } from '../platform/noun.ts'
 import { readById } from '../platform/read.ts'
 import { DateTimeScalar } from '../platform/scalars.ts'
@@ -28,6 +29,8 @@ abstract class ChangeBase {
   @Field(() => User, { nullable: true, description: 'Who did it; null where the viewer may not see them.' })
   actor!: User | null
 }
+
+standsBeside('actor', User, change => change.actorId)
 
 /** Makes the change type of a noun, such as `SessionChange` with the session as it is now. */
 export function changeOf(typeName: string, property: string, type: () => Class): ClassType<ChangeBase> {

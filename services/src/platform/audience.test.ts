@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isMySql, journalAfter, newClub, newMembership, newPerson, openClubHouse, viewerOf, type ClubHouse } from '../../test/club-house.ts'
 import { Club, Membership, Person } from '../../test/clubs.ts'
 import type { Work } from './context.ts'
-import { kindFor } from './feed.ts'
+import { hearingOf, kindTo } from './feed.ts'
 
 let house: ClubHouse
 let seen = 0
@@ -101,7 +101,7 @@ test('whatever happens, who saw it or sees it is told what it is to them, each o
         const due = [...now.difference(then)].map(thing => `CREATED ${thing}`)
           .concat([...then.difference(now)].map(thing => `REMOVED ${thing}`), told.filter(thing => then.has(thing) && now.has(thing)).map(thing => `UPDATED ${thing}`))
         const as = viewer === STAFFER ? viewerOf('', 'STAFF') : viewerOf(viewer)
-        const heard = rows.map(row => `${kindFor(row.audience, as)} ${row.noun} ${row.nounId}`).filter(line => !line.startsWith('undefined'))
+        const heard = rows.map(row => `${kindTo(hearingOf(row.audience), as)} ${row.noun} ${row.nounId}`).filter(line => !line.startsWith('undefined'))
         expect(heard.toSorted(), `${each.act} as ${viewer}`).toEqual(due.toSorted())
       }
     }
@@ -126,7 +126,7 @@ test('sight that two deeds end at once, each on its own way, is ended for both o
       membership.state = 'OUT'
     })))
     const told = (await journalAfter(house, seen)).filter(({ noun, nounId }) => noun === 'Person' && nounId === host.id)
-    expect(told.map(({ audience }) => kindFor(audience, viewerOf(member.id)))).toEqual(['REMOVED'])
+    expect(told.map(({ audience }) => kindTo(hearingOf(audience), viewerOf(member.id)))).toEqual(['REMOVED'])
   }
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { viewerOf } from '../../test/club-house.ts'
-import { feedCursor, kindFor, readFeedCursor, type Place } from './feed.ts'
+import { feedCursor, hearingOf, kindTo, readFeedCursor, type Place } from './feed.ts'
 
 const role = fc.constantFrom('ADMIN', 'TRAINER', 'TRAINEE')
 const place = fc.record<Place>({ position: fc.nat(), at: fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true }).map(at => at.toISOString()) })
@@ -34,7 +34,7 @@ describe('an audience', () => {
       const audience = { gain: [...now.difference(then)], keep: [...now.intersection(then)], lose: [...then.difference(now)] }
       const isOf = (some: ReadonlySet<string>): boolean => some.has(as) || some.has(id)
       const due = isOf(then) ? (isOf(now) ? 'UPDATED' : 'REMOVED') : isOf(now) ? 'CREATED' : undefined
-      expect(kindFor(audience, viewerOf(id, as))).toBe(due)
+      expect(kindTo(hearingOf(audience), viewerOf(id, as))).toBe(due)
     }))
   })
 })

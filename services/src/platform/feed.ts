@@ -1,12 +1,11 @@
 import { fault } from './fault.ts'
 import { ChangeKind, type Audience } from './journal.ts'
-import { guardsOf, seenByRole, sightsOf } from './law.ts'
-import { nounByName, nounOf, type Class, type Noun } from './noun.ts'
+import { guardsOf } from './law.ts'
+import { nounOf, type Class, type Noun } from './noun.ts'
 import { readById } from './read.ts'
 import { readableIds, type Row } from './rows.ts'
 import type { Context } from './context.ts'
 import type { RawRow } from './database.ts'
-import type { Selection } from './selection.ts'
 import { instantFromDriver, join, name, sql, whole, type Sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -82,44 +81,34 @@ export function readFeedCursor(text: string): Place & { readonly role: string } 
   throw fault('BAD_USER_INPUT', 'This cursor is none of ours.')
 }
 
-/** What a change is to a viewer: nothing, come into sight, changed, or gone out of sight. */
-export function kindFor(audience: Audience, viewer: Viewer): ChangeKind | undefined {
-  const holds = (tokens: readonly string[]): boolean => tokens.some(token => token === viewer.role || token === viewer.id || token === '*')
-  const before = holds(audience.keep) || holds(audience.lose)
-  const after = holds(audience.keep) || holds(audience.gain)
-  if (before && after) return ChangeKind.UPDATED
-  return after ? ChangeKind.CREATED : before ? ChangeKind.REMOVED : undefined
-}
+/** Whom an entry concerns, by the tokens of its audience: a role, a user, `*` for everybody. */
+export type Hearing = ReadonlyMap<string, number>
 
-const personal = new Map<Class, readonly string[]>()
+const BEFORE = 1
+const AFTER = 2
+const KINDS = [undefined, ChangeKind.REMOVED, ChangeKind.CREATED, ChangeKind.UPDATED] as const
 
-/** Names fields that are made for whoever reads them, such as a signed link: who selects one is nobody's equal. */
-export function madeForReader(type: Class, ...fields: readonly string[]): void {
-  personal.set(type, fields)
-}
-
-/**
- * Who among the subscribers of one operation are equals, so that one execution serves them all: a role, where the noun
- * that it follows and every one that it selects is open to the role whole; else each alone, as what they are now.
- */
-export function equalsOf(viewer: Viewer, followed: Noun, selection: Selection): string {
-  const alone = `${viewer.role} ${viewer.id}`
-  // The message itself tells that there is such a thing, and its `fields` name columns: whoever selects no more is under the law too.
-  if (!seenByRole(sightsOf(followed.type), viewer.role)) return alone
-  for (const [type, fields] of selection) {
-    if (type.endsWith('Change') && fields.has('fields') && closedTo(viewer, followed).length > 0) return alone
-    const noun = nounByName(type)
-    if (!noun) continue
-    if (!seenByRole(sightsOf(noun.type), viewer.role)) return alone
-    const closed = [...closedTo(viewer, noun), ...(personal.get(noun.type) ?? [])]
-    for (const field of fields) if (field.startsWith('viewer') || closed.includes(field)) return alone
+/** Made once per entry: a look into it is then all that each viewer costs. */
+export function hearingOf({ gain, keep, lose }: Audience): Hearing {
+  const hearing = new Map<string, number>()
+  const add = (tokens: readonly string[], seen: number): void => {
+    for (const token of tokens) hearing.set(token, (hearing.get(token) ?? 0) | seen)
   }
-  return viewer.role
+  add(keep, BEFORE | AFTER)
+  add(gain, AFTER)
+  add(lose, BEFORE)
+  return hearing
 }
 
-/** The fields of a noun that the viewer's role does not read of everybody. */
-function closedTo(viewer: Viewer, { type }: Noun): string[] {
-  return guardsOf(type).filter(({ sights }) => !seenByRole(sights, viewer.role)).flatMap(({ properties }) => properties)
+/** What an entry is to a viewer: nothing, come into sight, changed, or gone out of sight. */
+export function kindTo(hearing: Hearing, { role, id }: Pick<Viewer, 'role' | 'id'>): ChangeKind | undefined {
+  return KINDS[(hearing.get(role) ?? 0) | (hearing.get(id) ?? 0) | (hearing.get('*') ?? 0)]
+}
+
+/** An entry as those of a role are told it, to whom it is of that kind. */
+export function changeFor(kind: ChangeKind, entry: FeedEntry, role: string): FeedChange {
+  const { at, actorId, nounId, fields } = entry
+  return { cursor: feedCursor(entry, role), kind, id: nounId, fields: kind === ChangeKind.REMOVED ? [] : fields, at, actorId }
 }
 
 /** A change with the thing as it is now, read by id through the one read path, under the law as it is now. */

@@ -4,11 +4,12 @@ import { isMySql, journalAfter, newClub, newMembership, newPerson, openClubHouse
 import { Club, Membership, Person } from '../../test/clubs.ts'
 import { systemClock, virtualClock, type Clock } from './clock.ts'
 import type { Database } from './database.ts'
-import { BEGINNING, feedCursor, FEED_REACH, kindFor, readFeedCursor, type FeedChange } from './feed.ts'
-import { createHub, type Follower, type Hub, type Listener } from './hub.ts'
+import { BEGINNING, feedCursor, FEED_REACH, hearingOf, kindTo, readFeedCursor, type FeedChange } from './feed.ts'
+import { createHub, type Hub, type Listener } from './hub.ts'
 import { nounOf, type Class } from './noun.ts'
 import { createRelay } from './relay.ts'
 import { sql } from './sql.ts'
+import type { Follower } from './telling.ts'
 import type { Viewer } from './viewer.ts'
 import { findForChange } from './write.ts'
 
@@ -80,7 +81,7 @@ async function relayed(...given: readonly Hub[]): Promise<void> {
 /** What a viewer must have heard of a noun behind a position, from the table alone. */
 async function due(viewer: Viewer, type: Class, after: number): Promise<number[]> {
   const rows = await journalAfter(house)
-  return rows.filter(row => row.noun === type.name && row.position !== null && row.position > after && kindFor(row.audience, viewer) !== undefined)
+  return rows.filter(row => row.noun === type.name && row.position !== null && row.position > after && kindTo(hearingOf(row.audience), viewer) !== undefined)
     .map(({ position }) => position!).toSorted((a, b) => a - b)
 }
 
@@ -191,8 +192,8 @@ describe('following', () => {
     await makeClub()
     await relayed(hub)
     expect(sound.changes()).toHaveLength(2)
-    // Whose own rendering failed is cut off, rather than never hearing of it.
-    expect([broken.losses(), sound.losses()]).toEqual([2, 0])
+    // Whose own rendering failed is cut off, rather than never hearing of it, and is told nothing more.
+    expect([broken.losses(), sound.losses(), hub.followers()]).toEqual([1, 0, 1])
   })
 })
 
@@ -286,6 +287,30 @@ test('many who come back at once share each reading of the journal, and take tur
   expect(most).toBe(8)
 })
 
+test('equals who come back at once, each from where it stood, are told by one rendering what they have missed together', async () => {
+  await relayed()
+  const hub = await openHub()
+  const cursors = [feedCursor(hub.head(), 'STAFF')]
+  const begun = hub.head().position
+  for (let i = 0; i < 6; i++) {
+    await makeClub()
+    await relayed(hub)
+    cursors.push(feedCursor(hub.head(), 'STAFF'))
+  }
+  const rendered: number[] = []
+  const render: Follower['render'] = change => {
+    rendered.push(change.kind === 'BOOKMARK' ? 0 : readFeedCursor(change.cursor).position)
+    return Promise.resolve(JSON.stringify(change))
+  }
+  const wanted = await due(staff, Club, begun)
+  const crowd = Array.from({ length: 30 }, () => listener(staff, Club, { groupKey: 'staff', render }))
+  await Promise.all(crowd.map((follower, i) => hub.join(follower, cursors[i % 3])))
+  for (const [i, follower] of crowd.entries()) expect(follower.positions()).toEqual(wanted.slice(i % 3))
+  // The first comes by itself; the others have gathered meanwhile.
+  expect(rendered.filter(position => position === wanted.at(-1)).length).toBeLessThanOrEqual(2)
+  expect(rendered.length).toBeLessThanOrEqual(2 * (wanted.length + 1))
+})
+
 describe('a slow reader', () => {
   test('is caught up no faster than it reads, while others are served', async () => {
     await relayed()
@@ -295,7 +320,8 @@ describe('a slow reader', () => {
     await house.write(async work => work.em.persist(Array.from({ length: 60 }, () => newClub(work, work.em.getReference(Person, host.id)))) as never)
     await relayed(hub)
     let isBehind = true
-    const slow: Listening = { ...listener(staff, Club), isBehind: () => isBehind }
+    const reader = listener(staff, Club)
+    const slow: Listening = { ...reader, isBehind: () => isBehind && reader.heard.length > 0 }
     const caughtUp = hub.join(slow, cursor)
     await clock.advance(1_000)
     const early = slow.changes().length

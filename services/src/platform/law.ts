@@ -111,9 +111,9 @@ export function audienceRoles(noun: Noun): readonly string[] {
   return sightsOf(noun.type).flatMap(sight => (sight.kind === 'role' ? [sight.role] : sight.kind === 'everyone' ? ['*'] : []))
 }
 
-/** Selects (thing, user, noun): who sees these things by oneself, ownership and links; narrowed to `viewers` when given. */
-export function audienceQueries(noun: Noun, ids: readonly string[], viewers?: readonly string[]): Sql[] {
-  return sightsOf(noun.type).flatMap(sight => audienceQuery(noun, sight, ids, viewers) ?? [])
+/** Selects (thing, user, noun): whom these sights open these things to by oneself, ownership and links; narrowed to `viewers` when given. */
+export function audienceQueries(noun: Noun, ids: readonly string[], viewers?: readonly string[], by = sightsOf(noun.type)): Sql[] {
+  return by.flatMap(sight => audienceQuery(noun, sight, ids, viewers) ?? [])
 }
 
 function audienceQuery(noun: Noun, sight: Sight, ids: readonly string[], viewers?: readonly string[]): Sql | undefined {

@@ -8,12 +8,14 @@ import { refuseCostly } from './document-cost.ts'
 import type { Documents } from './documents.ts'
 import type { Execute } from './executor.ts'
 import { fault } from './fault.ts'
-import { equalsOf, followedNoun, type FeedChange } from './feed.ts'
+import { followedNoun, type FeedChange } from './feed.ts'
 import { sendNext } from './frames.ts'
-import type { Follower, Hub } from './hub.ts'
+import type { Hub } from './hub.ts'
+import { likenessOf } from './looks.ts'
 import { admit } from './permission.ts'
 import { maskError } from './requests.ts'
 import { selectionOf } from './selection.ts'
+import type { Follower } from './telling.ts'
 import type { Viewer } from './viewer.ts'
 
 const CALM_BUFFERED = 64 * 1024
@@ -42,7 +44,8 @@ export function createSubscriptions(
     const noun = followedNoun(verb)
     if (!noun) throw new Error(`${verb} follows no noun.`)
     const selection = selectionOf(schema, document)
-    const groupKey = JSON.stringify([documentId(document), operationName ?? '', { ...coerced, after: undefined }, equalsOf(viewer, noun, selection)])
+    const { key, looks } = likenessOf(services, viewer, noun, selection)
+    const groupKey = JSON.stringify([documentId(document), operationName ?? '', { ...coerced, after: undefined }, key])
     const render = async (change: FeedChange): Promise<string> => {
       const context = createContext(services, { viewer, requestId, ip: '', userAgent: undefined, cookie: noCookie, selection })
       const result = await execute({ document, operationName, variables, rootValue: { [verb]: change, ...change }, context })
@@ -54,7 +57,7 @@ export function createSubscriptions(
     }
     const lifetime = (): AsyncIterable<never> => {
       const follower: Follower = {
-        viewer, noun, groupKey, render,
+        viewer, noun, groupKey, looks, render,
         send: body => sendNext(socket, stream, id, body),
         isBehind: () => socket.readyState === socket.OPEN && socket.bufferedAmount > CALM_BUFFERED,
         lose: () => askBack(socket),

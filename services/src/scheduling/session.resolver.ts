@@ -9,6 +9,7 @@ import type { Context, Work } from '../platform/context.ts'
 import { follow, type FeedChange } from '../platform/feed.ts'
 import { Fills, OPTIONAL_REASON, REASON, type InputRule } from '../platform/input.ts'
 import type { JournalEntry } from '../platform/journal.ts'
+import { tellsRights } from '../platform/looks.ts'
 import { computes } from '../platform/noun.ts'
 import { connectionOf, Direction, ForwardArgs, PageArgs, type Connection } from '../platform/page.ts'
 import { Payload, type Outcome } from '../platform/payload.ts'
@@ -260,11 +261,12 @@ function canNow({ viewer, clock }: Context, session: Row<Session>, verb: Session
   return allows(viewer, verb, session) && hindrances[verb](session, clock.now()) === undefined
 }
 
-const STANDING = ['trainer', 'status', 'startsAt']
-computes(Session, {
-  viewerCanUpdate: STANDING, viewerCanCancel: STANDING, viewerCanRestore: STANDING, viewerCanComplete: STANDING, viewerCanDelete: STANDING,
-  viewerCanAddTrainees: STANDING, viewerCanRemoveTrainees: STANDING, viewerCanMarkAttendance: STANDING,
-})
+const RIGHTS = {
+  viewerCanUpdate: 'updateSession', viewerCanCancel: 'cancelSession', viewerCanRestore: 'restoreSession', viewerCanComplete: 'completeSession',
+  viewerCanDelete: 'deleteSession', viewerCanAddTrainees: 'addTrainees', viewerCanRemoveTrainees: 'removeTrainees', viewerCanMarkAttendance: 'markAttendance',
+}
+computes(Session, Object.fromEntries(Object.keys(RIGHTS).map(field => [field, ['trainer', 'status', 'startsAt']])))
+tellsRights(Session, RIGHTS)
 
 @Resolver(() => User)
 export class SessionsHeldResolver {

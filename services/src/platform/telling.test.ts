@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { hearingOf, type FeedChange, type FeedEntry } from './feed.ts'
+import type { Audience } from './journal.ts'
+import { createLog } from './log.ts'
+import type { Looks } from './looks.ts'
+import type { Noun } from './noun.ts'
+import { createTelling, type Follower } from './telling.ts'
+import type { Viewer } from './viewer.ts'
+
+const people = ['ann', 'ben', 'cem', 'dan', 'eve', 'fay']
+const audience = (sets: Partial<Audience>): Audience => ({ gain: [], keep: [], lose: [], ...sets })
+const entryFor = (whom: Audience): FeedEntry =>
+  ({ position: 1, at: '2026-03-02T09:00:00.000Z', actorId: null, noun: 'Thing', nounId: 'thing', kind: 'UPDATED', fields: ['title'], audience: whom })
+
+/** How the thing looks to each by the law, which a test may change between two askings. */
+let sight: Record<string, string>
+let renders: string[]
+let heard: Record<string, string>
+let lost: string[]
+beforeEach(() => {
+  sight = Object.fromEntries(people.map(name => [name, 'seen']))
+  ;[renders, heard, lost] = [[], {}, []]
+})
+
+/** Rendered, the change says for whom, what kind it is, and what they see of it just now. */
+const looks: Looks = async () => {
+  const now = { ...sight }
+  return viewer => now[viewer.id]!
+}
+
+function follower(id: string, more: Partial<Follower> = {}): Follower {
+  const viewer: Viewer = { kind: 'user', id, role: 'MEMBER', signInId: '', mustChangePassword: false }
+  return {
+    viewer, noun: {} as Noun, groupKey: 'group', looks,
+    render: async ({ kind }: FeedChange) => {
+      renders.push(id)
+      return `${kind} ${sight[id]}`
+    },
+    send: payload => void (heard[id] = payload),
+    isBehind: () => false, lose: () => {},
+    ...more,
+  }
+}
+
+const tell = (followers: readonly Follower[], whom: Audience): Promise<boolean> =>
+  createTelling(createLog('silent'), ({ viewer }) => lost.push(viewer.id)).tell(followers, entryFor(whom), hearingOf(whom))
+const crowd = (more?: Partial<Follower>): Follower[] => people.map(id => follower(id, more))
+
+describe('one rendering', () => {
+  test('serves all to whom a change looks alike, and no others', async () => {
+    Object.assign(sight, { ben: 'without its host', fay: 'without its host' })
+    expect(await tell(crowd(), audience({ keep: people }))).toBe(true)
+    expect(renders).toEqual(['ann', 'ben'])
+    expect(heard).toEqual(Object.fromEntries(people.map(id => [id, `UPDATED ${sight[id]}`])))
+  })
+
+  test('serves a group of equals without the law being asked', async () => {
+    await tell(crowd({ looks: undefined }), audience({ keep: ['MEMBER'] }))
+    expect([renders, Object.keys(heard)]).toEqual([['ann'], people])
+  })
+
+  test('serves those alone to whom the change is of one kind', async () => {
+    await tell(crowd(), audience({ keep: ['ann', 'ben', 'cem', 'dan'], gain: ['eve'], lose: ['fay'] }))
+    expect(heard).toEqual({ ...Object.fromEntries(people.map(id => [id, 'UPDATED seen'])), eve: 'CREATED seen', fay: 'REMOVED seen' })
+  })
+
+  test('is made for nobody whom the change does not concern', async () => {
+    expect(await tell(crowd(), audience({ keep: ['STAFF', 'somebody'] }))).toBe(false)
+    expect([renders, heard]).toEqual([[], {}])
+  })
+})
+
+describe('rights that move while a change is rendered', () => {
+  /** Somebody's sight moves in the very moment of the first rendering. */
+  const moving = (whose: string): Follower[] => {
+    let hasMoved = false
+    return people.map(id => {
+      const plain = follower(id)
+      return follower(id, { render: async change => {
+        const payload = await plain.render(change)
+        if (!hasMoved) sight[whose] = 'out of sight'
+        hasMoved = true
+        return payload
+      } })
+    })
+  }
+
+  test('of one of them: that one is rendered for alone, as their rights are then', async () => {
+    await tell(moving('dan'), audience({ keep: people }))
+    expect(renders).toEqual(['ann', 'dan'])
+    expect(heard).toEqual({ ...Object.fromEntries(people.map(id => [id, 'UPDATED seen'])), dan: 'UPDATED out of sight' })
+  })
+
+  test('of the one for whom it was rendered: nobody gets those bytes', async () => {
+    await tell(moving('ann'), audience({ keep: people }))
+    expect(renders).toEqual(['ann', ...people])
+    expect(heard).toEqual({ ...Object.fromEntries(people.map(id => [id, 'UPDATED seen'])), ann: 'UPDATED out of sight' })
+  })
+})
+
+test('whoever cannot be told is given up, and nobody else', async () => {
+  const broken = follower('eve', { looks: undefined, groupKey: 'another', render: () => Promise.reject(new Error('no')) })
+  await tell([broken], audience({ keep: people }))
+  await tell(crowd(), audience({ keep: ['ann', 'ben', 'cem', 'dan', 'fay'] }))
+  expect([lost, Object.keys(heard)]).toEqual([['eve'], ['ann', 'ben', 'cem', 'dan', 'fay']])
+  await tell(crowd({ looks: () => Promise.reject(new Error('no')) }), audience({ keep: people }))
+  expect(lost).toEqual(['eve', ...people])
+})
