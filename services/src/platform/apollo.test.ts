@@ -1,7 +1,9 @@
-import { ApolloServer, HeaderMap } from '@apollo/server'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { ApolloServer } from '@apollo/server'
 import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { documentStore, executorGateway } from './apollo.ts'
+import { answer, documentStore, executorGateway, type Holder, holding } from './apollo.ts'
 import { createDocuments } from './documents.ts'
 import { createExecutor } from './executor.ts'
 import { fault } from './fault.ts'
@@ -13,8 +15,10 @@ Object.assign(schema.getQueryType()!.getFields()['secret']!, {
     throw fault('RATE_LIMITED', 'slowly', { retryAfter: 3 })
   },
 })
+interface Asked { readonly viewer: string; readonly read?: readonly object[] }
 const documents = createDocuments(schema, new Set())
-const server = new ApolloServer<{ viewer: string }>({
+const server = new ApolloServer<Holder<Asked>>({
+  plugins: [holding()],
   gateway: executorGateway(schema, createExecutor(schema)),
   documentStore: documentStore(documents),
   includeStacktraceInErrorResponses: false,
@@ -25,10 +29,7 @@ beforeAll(() => server.start())
 afterAll(() => server.stop())
 
 async function ask(query: string, variables: object = {}) {
-  const response = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: 'POST', headers: new HeaderMap([['content-type', 'application/json']]), search: '', body: { query, variables } },
-    context: () => Promise.resolve({ viewer: 'ada' }),
-  })
+  const response = await answer(server, { viewer: 'ada' }, { query, variables })
   if (response.body.kind !== 'complete') throw new Error('chunked')
   return { status: response.status ?? 200, body: JSON.parse(response.body.string) as unknown }
 }
@@ -41,16 +42,40 @@ it('executes what was read before, and gives each fault its status', async () =>
   expect(await ask('{ secret }')).toMatchObject({ status: 429, body: { data: { secret: null }, errors: [{ path: ['secret'], extensions: { code: 'RATE_LIMITED', retryAfter: 3 } }] } })
 })
 
+it('lets go of a request when it is answered, not when memory is looked through as a whole', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void
+  const megabytes = (): number => {
+    // What survives two of them is taken for old.
+    collect({ type: 'minor' })
+    collect({ type: 'minor' })
+    return process.memoryUsage().heapUsed / 2 ** 20
+  }
+  const query = 'query ($of: Int!) { name(of: $of) }'
+  documents.read(query, { mayIntrospect: false })
+  let [grown, before] = [0, megabytes()]
+  for (let i = 1; i <= 200; i++) {
+    await answer(server, { viewer: 'ada', read: Array.from({ length: 5_000 }, (_, row) => ({ row })) }, { query, variables: { of: i } })
+    if (i % 10 > 0) continue
+    const now = megabytes()
+    // A full collection between them would hide what grew.
+    if (i > 50) grown += Math.max(0, now - before)
+    before = now
+  }
+  // Each has read more than a tenth of a megabyte.
+  expect(grown).toBeLessThan(5)
+})
+
 it('does not parse or validate a document again that was read before', async () => {
   // Apollo's own rules would refuse what this store knows under a text that is none.
   const { document } = documents.read('{ __typename }', { mayIntrospect: false })
-  const lying = new ApolloServer({
+  const lying = new ApolloServer<Holder<object>>({
     gateway: executorGateway(schema, createExecutor(schema)),
     documentStore: documentStore({ ...documents, find: hash => (hash.length === 64 ? document! : undefined) }),
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   })
   await lying.start()
-  const response = await lying.executeOperation({ query: 'not a document at all {' })
+  const response = await lying.executeOperation({ query: 'not a document at all {' }, { contextValue: { held: { context: {}, response: undefined } } })
   await lying.stop()
   expect(response.body).toMatchObject({ singleResult: { data: { __typename: 'Query' } } })
 })

@@ -39,7 +39,7 @@ async function readChildrenOf<T extends object>(
     countChildren(context, noun, request, column, parents),
   ])
   const rowOf = await rowMaker<T>(plan, context)
-  return parents.map((parent, i) => connect(context, noun, plan, rowOf, pages[i]!, page, counts.get(parent) ?? 0))
+  return parents.map((parent, i) => connect(plan, rowOf, pages[i]!, page, counts.get(parent) ?? 0))
 }
 
 /** All children of all parents in one range of the index, cut to pages here. */

@@ -4,7 +4,7 @@ import type { RawRow } from './database.ts'
 import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
 import { nounOf, type Class, type Noun } from './noun.ts'
-import { readPageArgs, writeCursor, type Connection, type Page, type PageInfo } from './page.ts'
+import { readPageArgs, writeCursor, type Connection, type Edge, type Page, type PageInfo } from './page.ts'
 import { planRows, rowMaker, selectRows, type Row, type RowPlan } from './rows.ts'
 import type { Selection } from './selection.ts'
 import { and, list, name, sql, type Sql } from './sql.ts'
@@ -50,36 +50,61 @@ export async function readPage<T extends object>(context: Context, type: Class<T
     readWay(context, noun, plan, request, page),
     countIfSelected(context, noun, (request.where ?? []).map(pick)),
   ])
-  return connect(context, noun, plan, await rowMaker<T>(plan, context), raws, page, totalCount)
+  return connect(plan, await rowMaker<T>(plan, context), raws, page, totalCount)
 }
 
 /** The page that these rows are, which were asked for with one more than it holds. */
-export function connect<T extends object>(
-  context: Context, noun: Noun<T>, plan: RowPlan, rowOf: (raw: RawRow) => Row<T>, raws: readonly RawRow[], page: Page, totalCount: number,
-): Connection<Row<T>> {
-  const more = raws.length > page.size
-  const shown = more ? raws.slice(0, page.size) : [...raws]
+export function connect<T extends object>(plan: RowPlan, rowOf: (raw: RawRow) => Row<T>, raws: readonly RawRow[], page: Page, totalCount: number): Connection<Row<T>> {
+  const shown = raws.slice(0, page.size)
   if (!page.forward) shown.reverse()
-  const nodes = shown.map(rowOf)
-  const keyIndex = plan.columns.length
-  const cursor = (i: number): string => writeCursor({ key: shown[i]![keyIndex] as string, id: (nodes[i] as { id: string }).id })
-  const selectsEdges = context.selection.get(`${noun.name}Connection`)?.has('edges') ?? false
-  const beyondStart = page.cursor !== undefined
-  let pageInfo: PageInfo | undefined
-  return {
-    nodes,
-    edges: selectsEdges ? nodes.map((node, i) => ({ node, cursor: cursor(i) })) : [],
-    // Made when it is asked for: a list of lists makes many pages, and asks it of few.
-    get pageInfo() {
-      pageInfo ??= {
-        hasNextPage: page.forward ? more : beyondStart,
-        hasPreviousPage: page.forward ? beyondStart : more,
-        startCursor: nodes.length > 0 ? cursor(0) : null,
-        endCursor: nodes.length > 0 ? cursor(nodes.length - 1) : null,
-      }
-      return pageInfo
-    },
-    totalCount,
+  return new RowPage(shown, shown.map(rowOf), plan.columns.length, raws.length > page.size, page, totalCount)
+}
+
+/**
+ * Edges and page info are made when they are asked for: a list of lists makes many pages, and asks it of few. By accessors of a class:
+ * those of an object literal would be made with each page, and V8 keeps what they close over until its next full collection.
+ */
+class RowPage<Node> implements Connection<Node> {
+  readonly nodes: readonly Node[]
+  readonly totalCount: number
+  readonly #raws: readonly RawRow[]
+  readonly #keyIndex: number
+  readonly #more: boolean
+  readonly #page: Page
+  // Compiled operations read a property once for each field of what it holds.
+  #edges: readonly Edge<Node>[] | undefined
+  #pageInfo: PageInfo | undefined
+
+  constructor(raws: readonly RawRow[], nodes: readonly Node[], keyIndex: number, more: boolean, page: Page, totalCount: number) {
+    this.nodes = nodes
+    this.totalCount = totalCount
+    this.#raws = raws
+    this.#keyIndex = keyIndex
+    this.#more = more
+    this.#page = page
+  }
+
+  get edges(): readonly Edge<Node>[] {
+    return (this.#edges ??= this.nodes.map((node, i) => ({ node, cursor: this.#cursor(i) })))
+  }
+
+  get pageInfo(): PageInfo {
+    return (this.#pageInfo ??= this.#describe())
+  }
+
+  #describe(): PageInfo {
+    const { forward, cursor } = this.#page
+    const isAny = this.nodes.length > 0
+    return {
+      hasNextPage: forward ? this.#more : cursor !== undefined,
+      hasPreviousPage: forward ? cursor !== undefined : this.#more,
+      startCursor: isAny ? this.#cursor(0) : null,
+      endCursor: isAny ? this.#cursor(this.nodes.length - 1) : null,
+    }
+  }
+
+  #cursor(i: number): string {
+    return writeCursor({ key: this.#raws[i]![this.#keyIndex] as string, id: (this.nodes[i] as { id: string }).id })
   }
 }
 

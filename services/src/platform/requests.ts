@@ -1,7 +1,7 @@
-import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
+import { ApolloServer, type HTTPGraphQLResponse } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled'
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
-import { documentStore, executorGateway } from './apollo.ts'
+import { answer, documentStore, executorGateway, type Holder, holding } from './apollo.ts'
 import { createContext, type Context, type Cookie, type Services } from './context.ts'
 import { refuseCostly, type Variables } from './document-cost.ts'
 import type { Documents } from './documents.ts'
@@ -40,11 +40,11 @@ interface Operation { readonly query: string; readonly operationName: string | u
 export function createRequests(
   services: Services, schema: GraphQLSchema, documents: Documents, execute: Execute, authenticate: Authenticate,
 ): { readonly handle: (request: GraphqlRequest) => Promise<GraphqlResponse>; readonly start: () => Promise<void>; readonly stop: () => Promise<void> } {
-  const apollo = new ApolloServer<Context>({
+  const apollo = new ApolloServer<Holder<Context>>({
     gateway: executorGateway(schema, maskErrors(execute)),
     documentStore: documentStore(documents),
     // Cache control would instrument every field of every row: half as many pages a second.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginUsageReportingDisabled(), holding()],
     includeStacktraceInErrorResponses: false,
     // Own checks stand before it: JSON alone is taken, and the Origin is compared.
     csrfPrevention: true,
@@ -67,12 +67,7 @@ export function createRequests(
       cookie: cookieOf(services, request, cookies), signal: request.signal, idempotencyKey: readIdempotencyKey(request.headers['idempotency-key'], read.mutations),
       selection: selectionOf(schema, read.document),
     })
-    const headers = new HeaderMap()
-    headers.set('content-type', 'application/json')
-    return apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers, search: '', body: request.body },
-      context: () => Promise.resolve(context),
-    })
+    return answer(apollo, context, request.body)
   }
 
   return {
