@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box'
-import { useNow } from '../kit/useNow.ts'
+import { useAtPresent } from '../kit/useNow.ts'
 import { ConnectionLine } from '../kit/Connection.tsx'
 import { Mark } from '../kit/Mark.tsx'
 import { useConnection } from './connection.ts'
@@ -9,10 +9,9 @@ const arrivingFor = 2_400
 
 export function ConnectionStatus({ short = false }: { short?: boolean }) {
   const { state, since, lastChangeAt } = useConnection()
-  const now = useNow()
+  const arriving = useAtPresent(1000, (now) => lastChangeAt !== undefined && now - lastChangeAt < arrivingFor)
   // The first moment says nothing: it is neither live nor lost.
   if (state === 'connecting') return <Box sx={{ minBlockSize: 24 }} />
-  const arriving = lastChangeAt !== undefined && now - lastChangeAt < arrivingFor
   return <ConnectionLine state={state} since={since} lastChangeAt={lastChangeAt} arriving={arriving} short={short} />
 }
 

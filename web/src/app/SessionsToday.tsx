@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import { FormattedMessage } from 'react-intl'
 import { useSessionsTodayQuery } from '../generated/app/sessionsToday.ts'
 import { SessionChangedDocument } from '../generated/scheduling/live.ts'
-import { useNow } from '../kit/useNow.ts'
+import { useAtPresent } from '../kit/useNow.ts'
 import { dayOf, instantFromWall } from '../kit/zonedTime.ts'
 import { skipToken } from './apollo.ts'
 import { useLive } from './live.ts'
@@ -13,7 +13,7 @@ const minute = 60_000
 /** The bounds of the viewer's own day. */
 function useToday(): { from: string; to: string } | undefined {
   const zone = useZone()
-  const day = dayOf(useNow(minute), zone)
+  const day = useAtPresent(minute, (now) => dayOf(now, zone))
   const next = new Date(Date.parse(`${day}T12:00:00Z`) + 24 * 60 * minute).toISOString().slice(0, 10)
   const [from, to] = [instantFromWall(`${day}T00:00`, zone), instantFromWall(`${next}T00:00`, zone)]
   return from && to ? { from, to } : undefined

@@ -17,7 +17,7 @@ import { Page, PageBody } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { BlockSkeleton } from '../kit/Skeletons.tsx'
 import { ZoneName } from '../kit/TimeText.tsx'
-import { useNow } from '../kit/useNow.ts'
+import { useAtPresent } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
 import { daysIn, instantsOf, mostPeriods, periodsOf, rangeIn } from './analyticsRange.ts'
 import { AttendancePanel } from './AttendancePanel.tsx'
@@ -47,7 +47,7 @@ function Analytics() {
   const zone = useZone()
   const may = useMay()
   const failure = useFailureWords()
-  const today = dayOf(useNow(60_000), zone)
+  const today = useAtPresent(60_000, (now) => dayOf(now, zone))
   const { range, onDays, onRange } = useRange(today)
   const instants = useMemo(() => instantsOf(range, zone), [range, zone])
   const { data, previousData, error, loading, refetch } = useAnalyticsQuery({

@@ -5,7 +5,7 @@ import { Meter, SegmentBar } from '../kit/Meter.tsx'
 import { StatusMark, StatusPill } from '../kit/Status.tsx'
 import type { Tone } from '../kit/Status.tsx'
 import { TimeRange, TimeText, useZone } from '../kit/TimeText.tsx'
-import { useNow } from '../kit/useNow.ts'
+import { useAtPresent, useNow } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
 import { attendanceMarks, markedIn, segmentsOf, tallyOf } from './attendanceMarks.ts'
 import type { CountedAttendance } from './attendanceMarks.ts'
@@ -29,7 +29,7 @@ export const stateLooks: Record<SessionState, StateLook> = {
 const eachQuarterMinute = 15_000
 
 export function SessionStateMark({ session }: { session: TimedSession }) {
-  const state = stateOf(session, useNow(eachQuarterMinute))
+  const state = useAtPresent(eachQuarterMinute, (now) => stateOf(session, now))
   return <StatusMark {...stateLooks[state]}><FormattedMessage id={`session.state.${state}`} /></StatusMark>
 }
 
@@ -109,11 +109,11 @@ export interface AttendedSession extends TimedSession {
 /** How attendance stands; before the start there is nothing to say. */
 export function AttendanceBar({ session, width = 84 }: { session: AttendedSession; width?: number | string }) {
   const intl = useIntl()
-  const now = useNow(eachQuarterMinute)
+  const begun = useAtPresent(eachQuarterMinute, (now) => hasBegun(session, now))
   if (session.status === 'CANCELLED') return null
   const tally = tallyOf(session.attendanceCounts)
   const marked = markedIn(tally)
-  if (marked === 0 && !hasBegun(session, now)) return <span aria-hidden>{'—'}</span>
+  if (marked === 0 && !begun) return <span aria-hidden>{'—'}</span>
   const words = attendanceMarks
     .filter(({ attendance }) => tally[attendance] > 0)
     .map(({ attendance }) => intl.formatMessage({ id: 'attendance.counted' }, { mark: intl.formatMessage({ id: `attendance.${attendance}` }), count: tally[attendance] }))

@@ -4,7 +4,7 @@ import type { HomeSessionFragment } from '../../generated/operations.ts'
 import { RowList } from '../../kit/ChangeList.tsx'
 import { ListRow } from '../../kit/ListRow.tsx'
 import { TimeText, useZone } from '../../kit/TimeText.tsx'
-import { useNow } from '../../kit/useNow.ts'
+import { useAtPresent } from '../../kit/useNow.ts'
 import { dayOf } from '../../kit/zonedTime.ts'
 import { useRowHighlights } from '../highlights.ts'
 import { SessionDay } from '../../scheduling/SessionFacts.tsx'
@@ -19,7 +19,7 @@ interface SessionRowsProps {
 export function SessionRows({ label, sessions }: SessionRowsProps) {
   const intl = useIntl()
   const zone = useZone()
-  const today = dayOf(useNow(15_000), zone)
+  const today = useAtPresent(15_000, (now) => dayOf(now, zone))
   const highlights = useRowHighlights(useSessionNote())
   return (
     <RowList label={label}>

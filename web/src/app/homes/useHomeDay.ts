@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { HomeSessionFragment } from '../../generated/operations.ts'
 import { useHomeDayQuery } from '../../generated/app/homes/home.ts'
-import { useNow } from '../../kit/useNow.ts'
+import { useAtPresent } from '../../kit/useNow.ts'
 import { dayOf } from '../../kit/zonedTime.ts'
 import { instantsOf } from '../../scheduling/calendarRange.ts'
 import { useWholeList } from '../../scheduling/useWholeList.ts'
@@ -22,7 +22,7 @@ export interface HomeDay {
 /** The sessions that begin today, as the viewer's zone has it; after midnight they are another day's. */
 export function useHomeDay(ready: boolean, trainerId?: string): HomeDay {
   const zone = useZone()
-  const day = dayOf(useNow(15_000), zone)
+  const day = useAtPresent(15_000, (now) => dayOf(now, zone))
   const filter = useMemo(() => ({ ...instantsOf([day], zone), ...(trainerId && { trainerId }) }), [day, zone, trainerId])
   const { data, error, loading, refetch, fetchMore } = useHomeDayQuery(
     ready ? { variables: { filter }, fetchPolicy: 'cache-and-network' } : skipToken,
