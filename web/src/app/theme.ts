@@ -30,8 +30,6 @@ function palette(token: Tokens) {
       disabledBackground: token.line,
       focus: token.hover,
     },
-    // The grid lightens the paper by itself in dark unless it is told its grounds.
-    DataGrid: { bg: token.surface, headerBg: token.surface, pinnedBg: token.surface },
   }
 }
 

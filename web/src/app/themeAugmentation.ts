@@ -23,12 +23,8 @@ declare module '@mui/material/styles' {
   interface CssThemeVariables {
     enabled: true
   }
-  interface Palette extends Tokens {
-    DataGrid: { bg: string; headerBg: string; pinnedBg: string }
-  }
-  interface PaletteOptions extends Partial<Tokens> {
-    DataGrid?: { bg: string; headerBg: string; pinnedBg: string }
-  }
+  interface Palette extends Tokens {}
+  interface PaletteOptions extends Partial<Tokens> {}
   interface TypographyVariants extends OwnVariants<CSSProperties> {}
   interface TypographyVariantsOptions extends Partial<OwnVariants<CSSProperties>> {}
 }

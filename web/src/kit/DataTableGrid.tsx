@@ -1,141 +1,108 @@
-/** The grid behind DataTable, in a chunk of its own. Pages use DataTable. */
+/** A table on a wide screen. Drawn by DataTable. */
 import Box from '@mui/material/Box'
 import Link from '@mui/material/Link'
-import Typography from '@mui/material/Typography'
-import { DataGrid } from '@mui/x-data-grid'
-import type { GridCellParams, GridColDef, GridRowParams, GridSlotsComponent } from '@mui/x-data-grid'
-import { ArrowDown, ArrowUp, Check, Ellipsis, LoaderCircle, X } from 'lucide-react'
-import { createContext, useContext, useMemo } from 'react'
-import type { ReactNode, SyntheticEvent } from 'react'
-import { useIntl } from 'react-intl'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { memo, useDeferredValue, useMemo } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { visuallyHidden } from './ActionButton.tsx'
 import { gridLook } from './dataTableLook.ts'
-import { Hint } from './Hint.tsx'
-import type { HintProps } from './Hint.tsx'
-import { styleNonce } from './styleNonce.ts'
-import { nextSort, shownColumns } from './tableModel.ts'
-import type { DataTableProps, RowHighlight, TableColumn } from './tableModel.ts'
+import { useGridKeys } from './gridKeys.ts'
+import { columnTemplate, leastWidth, nextSort, shownColumns } from './tableModel.ts'
+import type { DataTableProps, RowHighlight, TableColumn, TableSort } from './tableModel.ts'
 
-interface NameFacts {
-  highlight?: RowHighlight | undefined
-  href?: string | undefined
-  struck: boolean
-}
-
-// Highlights come and go every few seconds, and pages write their functions in line: by context both reach the name
-// cells without new columns, which the grid would take for a new table.
-const Names = createContext<(id: string) => NameFacts>(() => ({ struck: false }))
-const none: ReadonlyMap<string, RowHighlight> = new Map()
+/** What a screen holds comes first, the rest of a page of rows a moment later. */
+const firstRows = 20
 
 export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, hidden, sort, onSort, highlights = none, struck, rowHref, onOpen, rowHeight = 48, fill = true } = props
-  const intl = useIntl()
-  const localeText = useMemo(() => ({ columnHeaderSortIconLabel: intl.formatMessage({ id: 'kit.table.sort' }) }), [intl])
-  const definitions = useMemo(() => shownColumns(columns, hidden).map(definition), [columns, hidden])
-  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows])
-  const facts = (id: string): NameFacts => {
-    const row = byId.get(id)
-    return { highlight: highlights.get(id), href: row && rowHref?.(row), struck: Boolean(row && struck?.(row)) }
-  }
-  const open = (row: Row, target: Element) => {
-    if (onOpen) onOpen(row)
-    else target.closest('[role=row]')?.querySelector<HTMLAnchorElement>('a[data-row-link]')?.click()
-  }
-  const className = ({ row }: { row: Row }) =>
-    [highlights.get(row.id)?.kind, struck?.(row) && 'struck', (rowHref || onOpen) && 'opens'].filter(Boolean).join(' ')
+  const { label, columns, rows, hidden, sort, onSort, highlights, struck, rowHref, rowHeight = 48 } = props
+  const shown = useMemo(() => shownColumns(columns, hidden), [columns, hidden])
+  const drawn = useDeferredValue(rows, rows.slice(0, firstRows))
+  const keys = useGridKeys(follow)
+  const measures = { '--grid-columns': columnTemplate(shown), '--grid-least': `${leastWidth(shown)}px`, '--grid-row': `${rowHeight}px` } as CSSProperties
   return (
-    <Names value={facts}>
-      <Box sx={{ display: 'flex', flexDirection: 'column', ...(fill && { flex: 1, minBlockSize: 0, position: 'relative' }) }}>
-        <Box sx={fill ? { position: 'absolute', inset: 0 } : {}}>
-          <DataGrid
-            aria-label={label}
-            {...(styleNonce && { nonce: styleNonce })}
-            rows={rows}
-            columns={definitions}
-            rowHeight={rowHeight}
-            columnHeaderHeight={40}
-            getRowClassName={className}
-            onRowClick={({ row }: GridRowParams<Row>, event) => followUnlessControl(event, () => open(row, event.target as Element))}
-            onCellKeyDown={({ row }: GridCellParams<Row>, event) => {
-              if (event.key === 'Enter') followUnlessControl(event, () => open(row, event.target as Element))
-            }}
-            sortingMode="server"
-            sortingOrder={['asc', 'desc']}
-            sortModel={sort ? [{ field: sort.field, sort: sort.direction }] : []}
-            onSortModelChange={([asked]) => onSort?.(nextSort(sort, asked?.field ?? sort?.field ?? ''))}
-            paginationMode="server"
-            filterMode="server"
-            rowCount={rows.length}
-            paginationModel={wholePage}
-            disableColumnMenu
-            disableColumnFilter
-            disableColumnResize
-            disableColumnSelector
-            disableRowSelectionOnClick
-            hideFooter
-            localeText={localeText}
-            slots={slots}
-            sx={gridLook}
-          />
-        </Box>
+    <Box sx={{ flex: 1, minBlockSize: 0, position: 'relative' }}>
+      <Box role="grid" aria-label={label} style={measures} sx={gridLook} onClick={({ target }) => followUnlessControl(target as Element)} {...keys}>
+        <div role="rowgroup" className="head">
+          <div role="row">
+            {shown.map((column) => (
+              <HeaderCell key={column.field} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup">
+          {drawn.map((row) => (
+            <GridRow key={row.id} row={row} columns={shown} highlight={highlights?.get(row.id)} href={rowHref?.(row)} struck={struck?.(row) ?? false} />
+          ))}
+        </div>
       </Box>
-    </Names>
-  )
-}
-
-const wholePage = { page: 0, pageSize: 100 }
-
-/** A click on a button, link or menu within the row is theirs. */
-function followUnlessControl(event: SyntheticEvent, follow: () => void) {
-  const target = event.target as Element
-  if (target.closest('a, button, input, [role=menu], [role=menuitem]')) return
-  follow()
-}
-
-function definition<Row extends { id: string }>(column: TableColumn<Row>): GridColDef<Row> {
-  const { field, header, cell, width = 120, flex, align = 'start', sortable = false, name = false, quietHeader = false } = column
-  return {
-    field,
-    headerName: header,
-    sortable,
-    align: align === 'end' ? 'right' : 'left',
-    headerAlign: align === 'end' ? 'right' : 'left',
-    ...(flex ? { flex, minWidth: width } : { width }),
-    ...(quietHeader && { renderHeader: () => <Box component="span" sx={visuallyHidden}>{header}</Box> }),
-    renderCell: ({ row, tabIndex }) =>
-      name ? <NameCell id={row.id} tabIndex={tabIndex}>{cell(row)}</NameCell> : cell(row),
-  }
-}
-
-function NameCell({ id, tabIndex, children }: { id: string; tabIndex: number; children: ReactNode }) {
-  const { highlight, href, struck } = useContext(Names)(id)
-  const gone = highlight?.kind === 'removed'
-  const text = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', display: 'block' }
-  const line = struck || gone ? { textDecoration: 'line-through', color: 'cancelled' } : { color: 'ink' }
-  return (
-    <Box sx={{ minInlineSize: 0, inlineSize: '100%' }}>
-      <Typography variant="name" component="div" sx={{ ...text, ...line }}>
-        {href && !gone ? (
-          <Link href={href} data-row-link tabIndex={tabIndex} underline="hover" sx={{ color: 'inherit' }}>{children}</Link>
-        ) : (
-          children
-        )}
-      </Typography>
-      {highlight?.note && highlight.kind !== 'fading' && (
-        <Typography variant="caption" component="div" sx={{ ...text, color: gone ? 'ink2' : 'lampInk' }}>{highlight.note}</Typography>
-      )}
     </Box>
   )
 }
 
-const slots: Partial<GridSlotsComponent> = {
-  baseTooltip: ({ title, children }) => <Hint title={typeof title === 'string' ? title : ''}>{children as HintProps['children']}</Hint>,
-  columnSortedAscendingIcon: () => <ArrowUp size={16} aria-hidden />,
-  columnSortedDescendingIcon: () => <ArrowDown size={16} aria-hidden />,
-  columnUnsortedIcon: null,
-  columnResizeIcon: () => null,
-  moreActionsIcon: () => <Ellipsis size={16} aria-hidden />,
-  booleanCellTrueIcon: () => <Check size={16} aria-hidden />,
-  booleanCellFalseIcon: () => <X size={16} aria-hidden />,
-  loadIcon: () => <LoaderCircle size={16} aria-hidden />,
+function follow(target: Element) {
+  target.closest('[role=row]')?.querySelector<HTMLAnchorElement>('a[data-row-link]')?.click()
+}
+
+/** A click on a button, link or menu within the row is theirs. */
+function followUnlessControl(target: Element) {
+  if (!target.closest('a, button, input, [role=menu], [role=menuitem]')) follow(target)
+}
+
+interface HeaderCellProps {
+  column: Pick<TableColumn<never>, 'field' | 'header' | 'align' | 'sortable' | 'quietHeader'>
+  sort: TableSort | null | undefined
+  onSort: ((sort: TableSort) => void) | undefined
+}
+
+function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
+  const { field, header, align, sortable = false, quietHeader = false } = column
+  const sorted = sort?.field === field ? sort.direction : undefined
+  const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp
+  const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'
+  return (
+    <div role="columnheader" tabIndex={-1} className={align} aria-sort={sortable ? order : undefined}>
+      {sortable ? (
+        <button type="button" tabIndex={-1} className={sorted && 'sorted'} onClick={() => onSort?.(nextSort(sort, field))}>
+          <span>{header}</span>
+          <Arrow size={16} aria-hidden />
+        </button>
+      ) : (
+        <Box component="span" sx={quietHeader ? visuallyHidden : {}}>{header}</Box>
+      )}
+    </div>
+  )
+}
+
+interface GridRowProps<Row> {
+  row: Row
+  columns: readonly TableColumn<Row>[]
+  highlight: RowHighlight | undefined
+  href: string | undefined
+  struck: boolean
+}
+
+// Most rows stay as they are while others change, come and go. `memo` forgets that the component is generic.
+const GridRow = memo(DrawnRow) as typeof DrawnRow
+
+function DrawnRow<Row extends { id: string }>({ row, columns, highlight, href, struck }: GridRowProps<Row>) {
+  const classes = [highlight?.kind, struck && 'struck', href !== undefined && 'opens']
+  return (
+    <div role="row" data-id={row.id} className={classes.filter(Boolean).join(' ')}>
+      {columns.map((column) => (
+        <div key={column.field} role="gridcell" tabIndex={-1} className={column.align}>
+          {column.name ? <Name highlight={highlight} href={href}>{column.cell(row)}</Name> : column.cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Name({ highlight, href, children }: { highlight: RowHighlight | undefined; href: string | undefined; children: ReactNode }) {
+  const leads = href !== undefined && highlight?.kind !== 'removed'
+  return (
+    <div className="name">
+      <div>{leads ? <Link href={href} data-row-link tabIndex={-1}>{children}</Link> : children}</div>
+      {highlight?.note && highlight.kind !== 'fading' && <div className="note">{highlight.note}</div>}
+    </div>
+  )
 }

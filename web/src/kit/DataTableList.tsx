@@ -6,7 +6,7 @@ import { ListRow } from './ListRow.tsx'
 import type { DataTableProps, RowHighlight } from './tableModel.ts'
 
 export function DataTableList<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { label, rows, phoneRow, rowHref, onOpen, highlights, struck } = props
+  const { label, rows, phoneRow, rowHref, highlights, struck } = props
   return (
     <Box sx={{ marginInline: { xs: 3, sm: 0 }, marginBlockStart: { xs: 3, sm: 0 } }}>
       <RowList label={label}>
@@ -21,7 +21,6 @@ export function DataTableList<Row extends { id: string }>(props: DataTableProps<
               detail={highlight?.note ? <Note kind={highlight.kind}>{highlight.note}</Note> : parts.detail}
               end={parts.end}
               href={rowHref?.(row)}
-              onOpen={onOpen ? () => onOpen(row) : undefined}
               highlight={highlight?.kind}
               struck={struck?.(row)}
             />

@@ -14,6 +14,7 @@ import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { visuallyHidden } from './ActionButton.tsx'
+import { columnTemplate } from './tableModel.ts'
 
 export function Delayed({ children, after = 150 }: { children: ReactNode; after?: number }) {
   const [shown, setShown] = useState(false)
@@ -47,8 +48,7 @@ export interface TableSkeletonProps {
 
 export function TableSkeleton({ columns, rowHeight = 48, rows = 8, list = false }: TableSkeletonProps) {
   if (list) return <ListSkeleton rows={rows} />
-  const template = columns.map(({ width = 120, flex }) => (flex ? `minmax(${width}px, ${flex}fr)` : `${width}px`)).join(' ')
-  const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', borderBlockEnd: '1px solid', borderColor: 'line' }
+  const line = { display: 'grid', gridTemplateColumns: columnTemplate(columns), alignItems: 'center', borderBlockEnd: '1px solid', borderColor: 'line' }
   return (
     <Delayed>
       <Box sx={{ marginInline: 4, overflow: 'hidden' }} aria-hidden>

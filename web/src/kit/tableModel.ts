@@ -75,16 +75,27 @@ export interface DataTableProps<Row extends { id: string }> {
   struck?: ((row: Row) => boolean) | undefined
   /** Where a row leads; the name becomes a link, and click and Enter follow it. */
   rowHref?: ((row: Row) => string) | undefined
-  onOpen?: ((row: Row) => void) | undefined
   phoneRow: (row: Row) => PhoneRow
   /** 48; 46 for people. */
   rowHeight?: number | undefined
-  /** Takes the height that is left and scrolls inside (list pages), or grows with its rows (tabs). Default true. */
-  fill?: boolean | undefined
 }
 
 export const shownColumns = <Row>(columns: readonly TableColumn<Row>[], hidden: readonly string[] = []) =>
   columns.filter((column) => column.name || !hidden.includes(column.field))
+
+interface ColumnWidth {
+  width?: number | undefined
+  flex?: number | undefined
+}
+
+const standardWidth = 120
+
+/** For `grid-template-columns`: what is left of a line is shared among those with `flex`. */
+export const columnTemplate = (columns: readonly ColumnWidth[]) =>
+  columns.map(({ width = standardWidth, flex }) => (flex ? `minmax(${width}px, ${flex}fr)` : `${width}px`)).join(' ')
+
+/** Below it a table scrolls sideways. */
+export const leastWidth = (columns: readonly ColumnWidth[]) => columns.reduce((sum, { width = standardWidth }) => sum + width, 0)
 
 /** A second click turns the order around; a new column starts ascending. */
 export const nextSort = (current: TableSort | null | undefined, field: string): TableSort =>
