@@ -1,8 +1,6 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { useState } from 'react'
-import { FormattedMessage, useIntl } from 'react-intl'
+import { FormattedMessage } from 'react-intl'
 import { useConnectionState } from '../app/connection.ts'
-import { useSave } from '../app/save.ts'
+import { useDeed, useDeletion } from '../app/deed.ts'
 import { DeactivateUserDocument, DeleteUserDocument, ReactivateUserDocument } from '../generated/identity/personChanges.ts'
 import type { PersonRowFragment } from '../generated/operations.ts'
 import { useOfflineReason } from '../kit/Connection.tsx'
@@ -13,20 +11,6 @@ import { useToast } from '../kit/Toasts.tsx'
 interface PersonDialogProps {
   person: PersonRowFragment
   onClose: () => void
-}
-
-/** Shown at once; when the server refuses, it is taken back and the reason said, also when somebody else was faster. */
-function useDeed<Data, Variables extends { input: { id: string } }>(
-  document: TypedDocumentNode<Data, Variables>,
-  optimistic: (variables: Variables) => Data,
-) {
-  const intl = useIntl()
-  const toast = useToast()
-  const { save } = useSave(document, { optimistic })
-  return (variables: Variables) =>
-    void save(variables).then((outcome) => {
-      if (!outcome.saved && outcome.conflict) toast.refused(intl.formatMessage({ id: 'app.refused.CONFLICT' }))
-    })
 }
 
 const name = ({ name: words }: PersonRowFragment) => ({ name: <bdi>{words}</bdi> })
@@ -73,30 +57,21 @@ export function ReactivateDialog({ person, onClose }: PersonDialogProps) {
         onClose()
         reactivate({ input: { id: person.id, version: person.version } })
       }}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }
 
-/** Deletion waits for the server: nobody is shown as gone who is not. */
 export function DeletePersonDialog({ person, onClose, onDeleted }: PersonDialogProps & { onDeleted?: () => void }) {
-  const intl = useIntl()
   const toast = useToast()
-  const [problem, setProblem] = useState<string>()
-  const { save, saving } = useSave(DeleteUserDocument, { quiet: true })
   const offline = useOfflineReason(useConnectionState())
-  const confirm = async () => {
-    const outcome = await save({ input: { id: person.id, version: person.version } })
-    if (outcome.saved) {
+  const { remove, deleting, problem } = useDeletion(DeleteUserDocument, {
+    inUse: 'person.inUse',
+    onDeleted: () => {
       onClose()
       onDeleted?.()
       toast.done(<FormattedMessage id="person.deleted" values={name(person)} />)
-      return
-    }
-    const known = outcome.conflict ? 'app.refused.CONFLICT' : outcome.codes.includes('IN_USE') ? 'person.inUse' : undefined
-    setProblem(known ? intl.formatMessage({ id: known }) : (outcome.problem ?? Object.values(outcome.fields).join(' ')))
-  }
+    },
+  })
   return (
     <ReasonDialog
       open
@@ -105,10 +80,10 @@ export function DeletePersonDialog({ person, onClose, onDeleted }: PersonDialogP
       confirmLabel={<FormattedMessage id="person.delete" />}
       keepLabel={<FormattedMessage id="person.keep" />}
       problem={problem}
-      busy={saving}
+      busy={deleting}
       disabledReason={offline}
       onClose={onClose}
-      onConfirm={() => void confirm()}
+      onConfirm={() => remove(person)}
     >
       <FormattedMessage id="person.delete.what" />
     </ReasonDialog>

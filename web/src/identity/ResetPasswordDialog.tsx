@@ -38,8 +38,6 @@ export function ResetPasswordDialog({ person, untold = false, onClose, onReset }
       disabledReason={offline}
       onClose={onClose}
       onSubmit={() => void submit()}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }

@@ -5,7 +5,7 @@
  * |---|---|
  * | open, title, onClose, onSubmit | Enter submits; Escape closes unless something is being saved |
  * | submitLabel | named by its deed: "Add Layla" |
- * | children | fields, 16 apart |
+ * | children | fields, 16 apart; none where it only asks |
  * | busy | the button keeps its width and shows a ring |
  * | problemCount | "1 field needs a change" at the start of the footer |
  * | problem | a refusal that belongs to no field |
@@ -26,7 +26,7 @@ export interface FormDialogProps {
   onClose: () => void
   onSubmit: () => void
   submitLabel: ReactNode
-  children: ReactNode
+  children?: ReactNode
   busy?: boolean | undefined
   problemCount?: number | undefined
   problem?: ReactNode

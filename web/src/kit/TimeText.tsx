@@ -12,7 +12,7 @@
  */
 import { useEffect, useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { distance, staysTrue, timeRangeText, timeText, zoneCity, zoneGenericName, zoneOffset } from './timeWords.ts'
+import { distance, staysTrue, timeRangeText, timeText, zoneLabel, zoneOffset } from './timeWords.ts'
 import type { Instant, TimeStyle } from './timeWords.ts'
 
 export function useZone(zone?: string): string {
@@ -68,9 +68,9 @@ export function RelativeTime({ at }: { at: Instant }) {
 
 export function useZoneName(zone: string): string {
   const intl = useIntl()
-  // Intl names the cities of zones in no language; the identifier is English.
-  if (!intl.locale.startsWith('en')) return zoneGenericName(zone, intl.locale)
-  return intl.formatMessage({ id: 'kit.zoneCity' }, { city: zoneCity(zone) })
+  const label = zoneLabel(zone, intl.locale)
+  // In other languages than English the label is a whole name already.
+  return intl.locale.startsWith('en') ? intl.formatMessage({ id: 'kit.zoneCity' }, { city: label }) : label
 }
 
 export function ZoneName({ zone, offset = false }: { zone: string; offset?: boolean }) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { distance, staysTrue, timeRangeText, timeText, zoneCity, zoneOffset } from './timeWords.ts'
+import { distance, staysTrue, timeRangeText, timeText, zoneLabel, zoneOffset } from './timeWords.ts'
 
 const at = '2026-11-24T11:00:00Z'
 const now = Date.parse('2026-11-24T12:00:00Z')
@@ -56,9 +56,17 @@ describe('how long ago', () => {
 
 describe('a zone', () => {
   test('is named by its city', () => {
-    expect(zoneCity('Africa/Cairo')).toBe('Cairo')
-    expect(zoneCity('America/Argentina/Buenos_Aires')).toBe('Buenos Aires')
-    expect(zoneCity('UTC')).toBe('UTC')
+    expect(zoneLabel('Africa/Cairo', 'en-GB')).toBe('Cairo')
+    expect(zoneLabel('America/Argentina/Buenos_Aires', 'en-GB')).toBe('Buenos Aires')
+    expect(zoneLabel('UTC', 'en-GB')).toBe('UTC')
+  })
+
+  test('is named in the language of the reader, each by a name of its own', () => {
+    expect(zoneLabel('Africa/Cairo', 'ar-EG')).toBe('توقيت مصر')
+    expect(zoneLabel('America/New_York', 'ar-EG')).toBe('توقيت نيويورك')
+    const names = ['Europe/Berlin', 'Europe/Busingen', 'Asia/Gaza', 'Asia/Hebron', 'Australia/Sydney', 'Australia/Perth'].map((zone) => zoneLabel(zone, 'ar-EG'))
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.filter((name) => /[a-z]/iu.test(name))).toEqual([])
   })
 
   test('has the offset of that instant', () => {

@@ -3,7 +3,7 @@ export type Instant = string | number | Date
 
 export type TimeStyle = 'time' | 'day' | 'date' | 'longDate' | 'dayTime' | 'dateTime' | 'weekday' | 'month'
 
-const styles: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
+const styles: Record<TimeStyle | 'offset', Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   weekday: { weekday: 'short' },
   /** Tue 24 */
@@ -15,11 +15,12 @@ const styles: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   month: { month: 'long', year: 'numeric' },
   dayTime: { weekday: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   dateTime: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  offset: { timeZoneName: 'shortOffset' },
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(locale: string, zone: string, style: TimeStyle) {
+function format(locale: string, zone: string, style: keyof typeof styles) {
   const key = `${locale} ${zone} ${style}`
   const known = formats.get(key)
   if (known) return known
@@ -71,16 +72,21 @@ export function staysTrue(at: Instant, now: number): number {
   return size < 3600 ? 10_000 : 60_000
 }
 
-export const zoneCity = (zone: string) => (zone.split('/').pop() ?? zone).replaceAll('_', ' ')
+const zoneCity = (zone: string) => (zone.split('/').pop() ?? zone).replaceAll('_', ' ')
+
+const zonePart = (format: Intl.DateTimeFormat, at: Instant) => format.formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName')?.value
 
 /** UTC+2, as it is at this instant. */
-export function zoneOffset(zone: string, locale: string, at: Instant = Date.now()): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(at))
-  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC')
-}
+export const zoneOffset = (zone: string, locale: string, at: Instant = Date.now()): string =>
+  (zonePart(format(locale, zone, 'offset'), at) ?? '').replace('GMT', 'UTC')
 
-/** The zone in the reader's own language, where Intl knows no city name for it. */
-export function zoneGenericName(zone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortGeneric' }).formatToParts(new Date(0))
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zoneCity(zone)
+const zoneNames = new Map<string, string>()
+
+/** As one looks for a zone: by the city of its identifier, which is English; elsewhere as Intl calls it, by country or city. */
+export function zoneLabel(zone: string, locale: string): string {
+  if (locale.startsWith('en')) return zoneCity(zone)
+  const key = `${locale} ${zone}`
+  const name = zoneNames.get(key) ?? zonePart(new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortGeneric' }), 0) ?? zoneCity(zone)
+  zoneNames.set(key, name)
+  return name
 }

@@ -1,8 +1,6 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { useState } from 'react'
-import { FormattedMessage, useIntl } from 'react-intl'
+import { FormattedMessage } from 'react-intl'
 import { useConnectionState } from '../app/connection.ts'
-import { useSave } from '../app/save.ts'
+import { useDeed, useDeletion } from '../app/deed.ts'
 import type { SessionRowFragment } from '../generated/operations.ts'
 import {
   CancelSessionDocument, CompleteSessionDocument, DeleteSessionDocument, RestoreSessionDocument,
@@ -10,7 +8,6 @@ import {
 import { useOfflineReason } from '../kit/Connection.tsx'
 import { FormDialog } from '../kit/FormDialog.tsx'
 import { ReasonDialog } from '../kit/ReasonDialog.tsx'
-import { useToast } from '../kit/Toasts.tsx'
 import { AddTraineesDialog } from './AddTraineesDialog.tsx'
 import type { OpenDialog } from './SessionDialogs.tsx'
 import { CreateSessionDialog, EditSessionDialog } from './SessionFormDialog.tsx'
@@ -39,20 +36,6 @@ interface DeedDialogProps {
 }
 
 const none = { viewerCanUpdate: false, viewerCanCancel: false, viewerCanRestore: false, viewerCanComplete: false, viewerCanAddTrainees: false }
-
-/** Shown at once; when the server refuses, it is taken back and the reason said, also when somebody else was faster. */
-function useDeed<Data, Variables extends { input: { id: string } }>(
-  document: TypedDocumentNode<Data, Variables>,
-  optimistic: (variables: Variables) => Data,
-) {
-  const intl = useIntl()
-  const toast = useToast()
-  const { save } = useSave(document, { optimistic })
-  return (variables: Variables) =>
-    void save(variables).then((outcome) => {
-      if (!outcome.saved && outcome.conflict) toast.refused(intl.formatMessage({ id: 'app.refused.CONFLICT' }))
-    })
-}
 
 function CancelDialog({ session, onClose }: DeedDialogProps) {
   const offline = useOfflineReason(useConnectionState())
@@ -99,9 +82,7 @@ function RestoreDialog({ session, onClose }: DeedDialogProps) {
         onClose()
         restore({ input: { id: session.id, version: session.version } })
       }}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }
 
@@ -124,27 +105,18 @@ function CompleteDialog({ session, onClose }: DeedDialogProps) {
         onClose()
         complete({ input: { id: session.id, version: session.version } })
       }}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }
 
-/** Deletion waits for the server: nothing is shown as gone that is not. */
 function DeleteDialog({ session, onClose, onDeleted }: DeedDialogProps & { onDeleted?: () => void }) {
-  const intl = useIntl()
-  const [problem, setProblem] = useState<string>()
-  const { save, saving } = useSave(DeleteSessionDocument, { quiet: true })
   const offline = useOfflineReason(useConnectionState())
-  const confirm = async () => {
-    const outcome = await save({ input: { id: session.id, version: session.version } })
-    if (!outcome.saved) {
-      setProblem(outcome.conflict ? intl.formatMessage({ id: 'app.refused.CONFLICT' }) : (outcome.problem ?? Object.values(outcome.fields).join(' ')))
-      return
-    }
-    onClose()
-    onDeleted?.()
-  }
+  const { remove, deleting, problem } = useDeletion(DeleteSessionDocument, {
+    onDeleted: () => {
+      onClose()
+      onDeleted?.()
+    },
+  })
   return (
     <ReasonDialog
       open
@@ -152,10 +124,10 @@ function DeleteDialog({ session, onClose, onDeleted }: DeedDialogProps & { onDel
       title={<FormattedMessage id="session.delete.title" values={{ title: <bdi>{session.title}</bdi> }} />}
       confirmLabel={<FormattedMessage id="session.delete" />}
       problem={problem}
-      busy={saving}
+      busy={deleting}
       disabledReason={offline}
       onClose={onClose}
-      onConfirm={() => void confirm()}
+      onConfirm={() => remove(session)}
     >
       <FormattedMessage id="session.delete.what" values={{ count: session.seatsTaken }} />
     </ReasonDialog>

@@ -1,45 +1,27 @@
 import { useApolloClient } from '../app/apollo.ts'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { ConflictChoice } from '../app/ConflictChoice.tsx'
 import { useConnectionState } from '../app/connection.ts'
+import { useEdit, useForm } from '../app/form.ts'
+import type { FormRules } from '../app/form.ts'
 import { useSave } from '../app/save.ts'
 import { useViewer, useZone } from '../app/viewer.tsx'
 import { CreateSessionDocument, SessionForEditDocument, UpdateSessionDocument } from '../generated/scheduling/sessionChanges.ts'
 import { useOfflineReason } from '../kit/Connection.tsx'
 import type { PickerOption } from '../kit/FieldPicker.tsx'
 import { FormDialog } from '../kit/FormDialog.tsx'
-import { timeText, zoneCity } from '../kit/timeWords.ts'
+import { timeText, zoneLabel } from '../kit/timeWords.ts'
 import { useToast } from '../kit/Toasts.tsx'
 import { TraineesPicker } from './TraineesPicker.tsx'
 import { createInput, formFields, formOf, newSessionForm, problemsOf, updateInput } from './sessionForm.ts'
 import type { EditedSession, SessionForm } from './sessionForm.ts'
 import { SessionFormFields } from './SessionFormFields.tsx'
 
-type Problems = Readonly<Record<string, string>>
-
-/** The state that both forms share: values, what is wrong with them, and one way to check. */
-function useForm(initial: SessionForm) {
-  const intl = useIntl()
-  const [form, setForm] = useState(initial)
-  const [problems, setProblems] = useState<Problems>({})
-  const [problem, setProblem] = useState<string>()
-  const change = (part: Partial<SessionForm>) => {
-    setForm((before) => ({ ...before, ...part }))
-    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))))
-  }
-  const check = () => {
-    const found = Object.entries(problemsOf(form)).map(([name, id]) => [name, intl.formatMessage({ id })] as const)
-    setProblems(Object.fromEntries(found))
-    return found.length === 0
-  }
-  const refuse = (fields: Problems, whole: string | undefined) => {
-    setProblems(fields)
-    // What belongs to no field of this form is said above them all.
-    const unplaced = Object.entries(fields).filter(([name]) => !(formFields as readonly string[]).includes(name) && !name.startsWith('traineeIds'))
-    setProblem([whole, ...unplaced.map(([, words]) => words)].filter(Boolean).join(' ') || undefined)
-  }
-  return { form, change, check, refuse, problems, problem, dirty: form !== initial, setForm }
+const rules: FormRules<SessionForm> = {
+  problemsOf,
+  holds: (field) => (formFields as readonly string[]).includes(field) || field.startsWith('traineeIds'),
 }
 
 export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
@@ -47,7 +29,7 @@ export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
   const viewer = useViewer()
   const zone = useZone()
   const [initial] = useState(() => newSessionForm(zone, viewer.role === 'TRAINER' ? viewer : null, Date.now()))
-  const { form, change, check, refuse, problems, problem, dirty } = useForm(initial)
+  const { form, change, check, refuse, problems, problem, dirty } = useForm(initial, rules)
   const [trainees, setTrainees] = useState<PickerOption[]>([])
   const { save, saving } = useSave(CreateSessionDocument, { quiet: true })
   const offline = useOfflineReason(useConnectionState())
@@ -55,10 +37,7 @@ export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
   const submit = async () => {
     if (!check()) return
     const outcome = await save({ input: createInput(form, trainees.map(({ id }) => id)) })
-    if (!outcome.saved) {
-      refuse(outcome.fields, outcome.problem)
-      return
-    }
+    if (!outcome.saved) return refuse(outcome)
     onClose()
     const made = outcome.payload.session
     toast.done(
@@ -93,41 +72,26 @@ export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** `traineeIds.2` speaks of one person, whose name says more than a number. */
-export function traineeError([field, words]: readonly [string, string], people: readonly PickerOption[]) {
+export function traineeError([field, words]: readonly [string, ReactNode], people: readonly PickerOption[]) {
   const person = people[Number(field.split('.')[1] ?? Number.NaN)]
   return person ? <><bdi>{person.label}</bdi>: {words}</> : words
 }
 
 export function EditSessionDialog({ session, onClose }: { session: EditedSession; onClose: () => void }) {
   const client = useApolloClient()
-  // Against what one saw when one began: what changes meanwhile is no surprise but a conflict.
-  const [base, setBase] = useState(session)
-  const [initial] = useState(() => formOf(session))
-  const { form, change, check, refuse, problems, problem, dirty, setForm } = useForm(initial)
-  const [disputed, setDisputed] = useState<EditedSession>()
   const { save, saving } = useSave(UpdateSessionDocument, { quiet: true })
   const offline = useOfflineReason(useConnectionState())
-
-  const send = async (values: SessionForm, against: EditedSession) => {
-    const outcome = await save({ input: updateInput(values, formOf(against), against) })
-    if (outcome.saved) return onClose()
-    refuse(outcome.fields, outcome.conflict ? undefined : outcome.problem)
-    if (!outcome.conflict) {
-      setBase(against)
-      setForm(values)
-      return setDisputed(undefined)
-    }
-    const { data } = await client.query({ query: SessionForEditDocument, variables: { id: session.id }, fetchPolicy: 'network-only' })
-    if (data?.session) setDisputed(data.session)
-  }
-  const submit = () => {
-    if (!dirty) onClose()
-    else if (check()) void send(form, base)
-  }
+  const { form, change, submit, problems, problem, dirty, dispute } = useEdit(session, {
+    ...rules,
+    formOf,
+    send: (values, against) => save({ input: updateInput(values, formOf(against), against) }),
+    latest: async () => (await client.query({ query: SessionForEditDocument, variables: { id: session.id }, fetchPolicy: 'network-only' })).data?.session,
+    onClose,
+  })
   return (
     <>
       <FormDialog
-        open={!disputed}
+        open={!dispute}
         title={<FormattedMessage id="session.edit.title" />}
         line={<bdi>{session.title}</bdi>}
         onClose={onClose}
@@ -141,16 +105,7 @@ export function EditSessionDialog({ session, onClose }: { session: EditedSession
       >
         <SessionFormFields form={form} onChange={change} problems={problems} seatsTaken={session.seatsTaken} />
       </FormDialog>
-      {disputed && (
-        <SessionConflict
-          base={formOf(base)}
-          yours={form}
-          theirs={disputed}
-          onSave={(values) => void send(values, disputed)}
-          onDiscard={onClose}
-          busy={saving}
-        />
-      )}
+      {dispute && <SessionConflict {...dispute} busy={saving} />}
     </>
   )
 }
@@ -170,7 +125,7 @@ function SessionConflict({ theirs, ...props }: SessionConflictProps) {
   const show = (name: (typeof formFields)[number]) => (values: SessionForm) => {
     if (name === 'trainerId') return values.trainerName
     if (name === 'startsAt') return values.startsAt ? timeText(values.startsAt, 'dateTime', intl.locale, zone) : '–'
-    if (name === 'timeZone') return zoneCity(values.timeZone)
+    if (name === 'timeZone') return zoneLabel(values.timeZone, intl.locale)
     if (name === 'durationMinutes') return intl.formatMessage({ id: 'session.minutes' }, { minutes: values.durationMinutes ?? 0 })
     return String(values[name] ?? '') || '–'
   }

@@ -14,7 +14,7 @@ const whoHold = ['ADMIN', 'TRAINER'] as const
 interface SessionFormFieldsProps {
   form: SessionForm
   onChange: (part: Partial<SessionForm>) => void
-  problems: Readonly<Record<string, string>>
+  problems: Readonly<Record<string, ReactNode>>
   /** A new one may lie in the past, and says so. */
   recorded?: boolean
   /** How many are booked already: the capacity stays at or above it. */
