@@ -9,11 +9,11 @@ import { TimeText, useZone } from '../kit/TimeText.tsx'
 import { useNow } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
 import { sessionsByDay } from './blockLayout.ts'
-import { blockKind } from './CalendarBlock.tsx'
+import { blockKind } from './blockLook.ts'
 import type { CalendarSession } from './CalendarBlock.tsx'
 import { weekdayOf, weekOf } from './calendarRange.ts'
 import { stateLooks } from './SessionFacts.tsx'
-import { isOver, stateOf } from './sessionState.ts'
+import { stateOf } from './sessionState.ts'
 
 interface CalendarMonthProps {
   days: readonly string[]
@@ -95,7 +95,7 @@ export function CalendarMonth({ days, month, sessions }: CalendarMonthProps) {
 function MonthLine({ session, now }: { session: CalendarSession; now: number }) {
   const glow = useHighlight(session.id)
   const state = stateOf(session, now)
-  const kind = blockKind(state, isOver(session, now))
+  const kind = blockKind(session, now)
   const { icon: Icon, lamp } = stateLooks[state]
   return (
     <li>

@@ -4,15 +4,14 @@ import { FormattedMessage, useIntl } from 'react-intl'
 import type { HomeSessionFragment } from '../../generated/operations.ts'
 import { useNow } from '../../kit/useNow.ts'
 import { attendanceMarks } from '../../scheduling/attendanceMarks.ts'
-import { blockKind } from '../../scheduling/CalendarBlock.tsx'
-import { isOver, stateOf } from '../../scheduling/sessionState.ts'
+import { blockKind } from '../../scheduling/blockLook.ts'
 
 /** The day in one line, and what the colours of the bars mean. */
 export function DaySummary({ sessions }: { sessions: readonly HomeSessionFragment[] }) {
   const intl = useIntl()
   const now = useNow(15_000)
   const counts = { live: 0, past: 0, coming: 0, cancelled: 0 }
-  for (const session of sessions) counts[blockKind(stateOf(session, now), isOver(session, now))] += 1
+  for (const session of sessions) counts[blockKind(session, now)] += 1
   const parts = (['past', 'live', 'coming', 'cancelled'] as const)
     .filter((kind) => counts[kind] > 0)
     .map((kind) => intl.formatMessage({ id: `home.day.${kind}` }, { count: counts[kind] }))

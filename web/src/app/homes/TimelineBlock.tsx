@@ -9,19 +9,10 @@ import { SegmentBar } from '../../kit/Meter.tsx'
 import { useZone } from '../../kit/TimeText.tsx'
 import { timeRangeText } from '../../kit/timeWords.ts'
 import { segmentsOf, tallyOf } from '../../scheduling/attendanceMarks.ts'
-import { blockKind } from '../../scheduling/CalendarBlock.tsx'
-import type { BlockKind } from '../../scheduling/CalendarBlock.tsx'
-import { isOver, stateOf } from '../../scheduling/sessionState.ts'
+import { blockKind, blockLook, blockTitleLook } from '../../scheduling/blockLook.ts'
+import type { BlockKind } from '../../scheduling/blockLook.ts'
+import { stateOf } from '../../scheduling/sessionState.ts'
 import { useHighlight } from '../highlights.ts'
-
-const color = (name: string) => `var(--lectern-palette-${name})`
-
-const looks: Record<BlockKind, object> = {
-  live: { border: '1.5px solid', borderColor: 'lampLine', bgcolor: 'lampSoft' },
-  past: { border: '1px solid', borderColor: 'line', bgcolor: 'sunken' },
-  coming: { border: '1px solid', borderColor: 'control', bgcolor: 'raised' },
-  cancelled: { border: '1px dashed', borderColor: 'control', bgcolor: 'surface' },
-}
 
 /** Whoever came, on time or late. */
 export const attendedIn = (session: Pick<HomeSessionFragment, 'attendanceCounts'>) => {
@@ -62,50 +53,23 @@ export function TimelineBlock({ session, now, short }: TimelineBlockProps) {
   const intl = useIntl()
   const zone = useZone()
   const glow = useHighlight(session.id)
-  const kind = blockKind(stateOf(session, now), isOver(session, now))
-  const [start, end] = [Date.parse(session.startsAt), Date.parse(session.endsAt)]
-  const elapsed = Math.min(100, Math.max(0, ((now - start) / (end - start)) * 100))
-  const changed = glow?.phase === 'steady'
-  const struck = kind === 'cancelled' || glow?.kind === 'REMOVED'
+  const kind = blockKind(session, now)
+  const block = { session, now, glow }
   const label = labelOf(intl, session, kind, zone, now)
   const link = (
     <ButtonBase
       href={`/sessions/${session.id}`}
       aria-label={label}
       sx={{
-        ...looks[kind],
-        display: 'flex',
-        flexDirection: 'column',
-        alignItems: 'stretch',
+        ...blockLook(block, 'right'),
         justifyContent: 'center',
         gap: '1px',
-        inlineSize: '100%',
-        blockSize: '100%',
         paddingInline: '7px',
-        borderRadius: '6px',
-        overflow: 'hidden',
-        textAlign: 'start',
         whiteSpace: 'nowrap',
-        typography: 'block',
-        ...(kind === 'live' && { backgroundImage: `linear-gradient(to right, ${color('lampNow')} ${elapsed}%, transparent ${elapsed}%)` }),
-        ...(changed && { bgcolor: 'lampSoft', borderInlineStart: '3px solid', borderInlineStartColor: 'lampLine' }),
-        ...(glow?.phase === 'fading' && { transition: 'background-color 1.2s ease-out' }),
-        '&:hover': { filter: 'brightness(0.985)' },
         '&&:focus-visible': { outlineOffset: 1 },
       }}
     >
-      <Box
-        // Cut off where its own direction ends, and lined up with the rest all the same.
-        dir="auto"
-        sx={{
-          textAlign: '-webkit-match-parent',
-          fontWeight: 500,
-          overflow: 'hidden',
-          textOverflow: 'ellipsis',
-          color: struck ? 'cancelled' : kind === 'past' ? 'ink2' : 'ink',
-          textDecoration: struck ? 'line-through' : 'none',
-        }}
-      >
+      <Box dir="auto" sx={{ ...blockTitleLook(block), textOverflow: 'ellipsis' }}>
         {session.title}
       </Box>
       <BlockDetail session={session} kind={kind} />
