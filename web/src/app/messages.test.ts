@@ -4,6 +4,7 @@ import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { messages as account } from '../identity/accountMessages.ts'
 import { messages as identity } from '../identity/messages.ts'
+import { messages as personDialogs } from '../identity/personDialogMessages.ts'
 import { messages as reporting } from '../reporting/messages.ts'
 import { messages as attendance } from '../scheduling/attendanceMessages.ts'
 import { messages as scheduling } from '../scheduling/messages.ts'
@@ -12,7 +13,7 @@ import { messages as app } from './messages.ts'
 
 type Messages = Record<'en' | 'ar', Record<string, string>>
 
-const files: [string, Messages][] = Object.entries({ app, account, identity, scheduling, attendance, reporting, homes })
+const files: [string, Messages][] = Object.entries({ app, account, identity, personDialogs, scheduling, attendance, reporting, homes })
 
 describe.each(files)('%s', (_name, messages) => {
   test('says the same things in every language', () => {

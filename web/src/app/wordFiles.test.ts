@@ -5,6 +5,7 @@ import { messages as account } from '../identity/accountMessages.ts'
 import { messages as assignments } from '../identity/assignmentMessages.ts'
 import { messages as identity } from '../identity/messages.ts'
 import { messages as journal } from '../identity/journalMessages.ts'
+import { messages as personDialogs } from '../identity/personDialogMessages.ts'
 import { messages as kit } from '../kit/messages.ts'
 import { messages as reporting } from '../reporting/messages.ts'
 import { messages as attendance } from '../scheduling/attendanceMessages.ts'
@@ -13,7 +14,7 @@ import { messages as homes } from './homes/messages.ts'
 import { messages as app } from './messages.ts'
 
 const files: Record<string, { en: Record<string, string> }> = {
-  accountMessages: account, assignmentMessages: assignments, '../identity/messages': identity, journalMessages: journal, '../kit/messages': kit,
+  accountMessages: account, assignmentMessages: assignments, '../identity/messages': identity, journalMessages: journal, personDialogMessages: personDialogs, '../kit/messages': kit,
   '../reporting/messages': reporting, attendanceMessages: attendance, '../scheduling/messages': scheduling, './homes/messages': homes, './messages': app,
 }
 

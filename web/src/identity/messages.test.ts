@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { messages as assignments } from './assignmentMessages.ts'
 import { messages as journal } from './journalMessages.ts'
 import { messages as people } from './messages.ts'
+import { messages as personDialogs } from './personDialogMessages.ts'
 
-const files = { people, assignments, journal }
+const files = { people, personDialogs, assignments, journal }
 /** Something for each that a message asks for. */
 const valuesFor = (words: string) => ({
   ...Object.fromEntries([...words.matchAll(/\{(\w+)/gu)].map(([, name]) => [name, 3])),
