@@ -1,7 +1,8 @@
 /**
  * What is loaded together stays together: many small chunks compress badly, and each is a round of its own. `start` is what
- * runs first and asks for the rest, `frame` what the sign-in page needs too, `signed-in` what every page behind it needs.
- * Everything else is split by who asks for it.
+ * runs first and asks for the rest, `frame` what the sign-in page needs too, `signed-in` what every page behind it needs,
+ * `homes` what all homes need and `timetable` those that show the day, `fields` what sign-in and every form need, `lists` what
+ * every list needs. Everything else is split by who asks for it.
  * bundle.test.ts says what a route may cost.
  */
 const packages = (names: string) => `node_modules/(${names})/`
@@ -14,7 +15,7 @@ const anyOf = (...parts: readonly string[]) => new RegExp(parts.join('|').replac
 const start = anyOf(
   packages('react'),
   'graphql/(language/(printer|visitor|ast|kinds|blockString|printString|characterClasses)|jsutils/(devAssert|inspect))\\.',
-  own('app', 'access|browserStore|deferred|doors|failure|locale|newBuild|page|post|rightToLeft|routes|wordFiles|homes/homePages'),
+  own('app', 'access|ahead|browserStore|deferred|doors|failure|locale|newBuild|page|post|rightToLeft|routes|wordFiles|homes/homePages'),
   own('(app/homes|identity|scheduling|reporting)', 'routes'),
   own('generated', 'app/mutationProblem|identity/signIn'),
   'preload-helper',
@@ -48,10 +49,43 @@ const signedIn = anyOf(
   ),
 )
 
+const homes = anyOf(
+  own('app/homes', 'HomeHeader|journalLines'),
+  own('app', 'useAgain'),
+  own('generated', 'app/homes/home'),
+  own('scheduling', 'calendarRange|useWholeList'),
+  icons('calendar-plus|key-round|pencil|plus|rotate-ccw|user-minus|user-plus'),
+)
+
+const timetable = anyOf(
+  own('app/homes', 'DaySummary|DayTimeline|ShortDay|TimelineBlock|When|timeline|useHomeDay'),
+  own('scheduling', 'CalendarAgenda|blockLayout|blockLook'),
+)
+
+const fields = anyOf(
+  material('FormControl|InputBase|OutlinedInput|utils'),
+  '@mui/utils/(debounce|getActiveElement|isEventHandler|isHostComponent|ownerDocument|ownerWindow|useSlot|useSlotProps)/',
+  own('kit', 'Field'),
+  icons('circle-exclamation-point'),
+)
+
+const lists = anyOf(
+  material('InputAdornment'),
+  own('kit', 'ColumnChoice|DataTable[a-zA-Z]*|FieldDateTime|FieldPicker|FilterBar|FilterChip|FilterSheet|NewRowsStrip|SearchField|ViewSwitch|dataTableLook|gridKeys|tableModel'),
+  own('identity', 'UserPicker|dayFilter|listPlace'),
+  own('scheduling', 'NoSessions|SessionDialogs|SessionFilterBar|sessionActions|sessionColumns|sessionFilters'),
+  own('generated', 'identity/people|identity/personChanges|identity/userPicker|scheduling/sessionChanges|scheduling/sessionList'),
+  icons('circle-dot|search-x|trash|user|columns-3|chevron-left'),
+)
+
 export const chunks = {
   groups: [
     { name: 'start', priority: 3, test: start },
     { name: 'frame', priority: 2, test: frame },
     { name: 'signed-in', priority: 1, test: signedIn },
+    { name: 'fields', test: fields },
+    { name: 'homes', test: homes },
+    { name: 'timetable', test: timetable },
+    { name: 'lists', test: lists },
   ],
 }
