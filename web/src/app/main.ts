@@ -1,5 +1,5 @@
 import { isStranger, signInPath } from './access.ts'
-import type { Deferred } from './deferred.ts'
+import { ahead, pageAhead } from './ahead.ts'
 import { entrance } from './doors.ts'
 import './fonts.ts'
 import './main.css'
@@ -8,19 +8,15 @@ import { currentLocale, languageOf, languages } from './locale.ts'
 import { followNewBuilds } from './newBuild.ts'
 import { pagesAt } from './page.ts'
 import { rightToLeftCache } from './rightToLeft.ts'
-import { innerRoutes, passwordPage, shell, signInPage } from './routes.ts'
-import { frameWords, pageWords } from './wordFiles.ts'
+import { passwordPage, shell, signInPage } from './routes.ts'
+import { frameWords } from './wordFiles.ts'
 
-// The first script, and a small one: it asks for all that the address will need at once, side by side, and who comes in
-// with it. What does not come is asked for again, and missed, by whoever draws it.
-const ahead = (...all: Deferred<unknown>[]) => all.forEach(({ load }) => load().catch(() => undefined))
-
-function askAhead(pathname: string): void {
+// The first script, and a small one: it asks for all that the address will need at once, and who comes in with it.
+function askAhead(pathname: string): Promise<unknown> {
   if (pathname === '/sign-in') return ahead(signInPage)
   if (pathname === '/password') return ahead(passwordPage)
   entrance.ask().catch(() => undefined)
-  ahead(shell, ...pagesAt(pathname, [...homeRoutes, ...innerRoutes]))
-  if (pathname !== '/') ahead(pageWords[language])
+  return Promise.all([ahead(shell, ...pagesAt(pathname, homeRoutes)), pageAhead(pathname)])
 }
 
 followNewBuilds()
@@ -32,7 +28,7 @@ if (isStranger() && window.location.pathname !== '/sign-in') {
 const app = import('./App.tsx')
 const words = frameWords[language].load()
 const sides = languages[language].direction === 'rtl' ? rightToLeftCache.load() : undefined
-askAhead(window.location.pathname)
+void askAhead(window.location.pathname)
 
 const [{ draw }] = await Promise.all([app, words, sides])
 draw(document.getElementById('app')!)

@@ -1,10 +1,12 @@
+import { pageAhead } from './ahead.ts'
+
 /** What most people open next comes while they read the first page, so that it opens at once and also without a network. */
-const next = [
+const next: readonly (() => Promise<unknown>)[] = [
+  () => pageAhead('/sessions'),
   () => import('../kit/HintBox.tsx'),
   () => import('../kit/OverflowMenuPanel.tsx'),
+  () => pageAhead('/sessions/one'),
   () => import('../kit/PageTabs.tsx'),
-  () => import('../scheduling/SessionsPage.tsx'),
-  () => import('../kit/DataTableGrid.tsx'),
   () => import('../kit/FormDialogBox.tsx'),
   () => import('../kit/FieldPickerBox.tsx'),
 ]
@@ -33,4 +35,15 @@ export function prefetchWhenQuiet(): () => void {
     left = true
     clearTimeout(timer)
   }
+}
+
+/** Whoever points at a link will follow it: what it leads to comes in the meantime. */
+export function prefetchPointedAt(): () => void {
+  const ask = ({ target }: Event) => {
+    const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[href^="/"]')
+    if (link) void pageAhead(link.pathname)
+  }
+  const events = ['pointerover', 'focusin'] as const
+  for (const event of events) document.addEventListener(event, ask, { passive: true })
+  return () => events.forEach((event) => document.removeEventListener(event, ask))
 }

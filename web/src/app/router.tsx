@@ -1,11 +1,11 @@
 import { Outlet, useLocation, useRoutes } from 'react-router'
 import type { RouteObject } from 'react-router'
+import { pageAhead } from './ahead.ts'
 import { Behind } from './Behind.tsx'
 import { BrokenBoundary } from './BrokenBoundary.tsx'
 import { entrance, passwordDoor } from './doors.ts'
 import { DrawnPage } from './DrawnPage.tsx'
 import { homeRoutes } from './homes/routes.tsx'
-import { pagesAt } from './page.ts'
 import type { PageRoute } from './page.ts'
 import { innerRoutes, notFoundPage, passwordPage, shell, signInPage } from './routes.ts'
 import { pageWords } from './wordFiles.ts'
@@ -63,8 +63,7 @@ function Within() {
 /** What stands at the address. A page that is not there yet leaves the one before it on the screen. */
 export function Routed() {
   const { pathname } = useLocation()
-  // A page and the page inside it come side by side; whoever draws one that did not come says so.
-  for (const { load } of pagesAt(pathname, innerRoutes)) load().catch(() => undefined)
+  void pageAhead(pathname)
   const page = useRoutes(routes)
   return (
     <BrokenBoundary whole address={pathname}>

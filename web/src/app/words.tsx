@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, use, useContext, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { IntlProvider } from 'react-intl'
 import { languageOf, tagOf, useLocale } from './locale.ts'
@@ -16,20 +16,21 @@ interface Spoken {
   words: WordList
 }
 
-/** Words and locale change together, once the words are there; at once when they are there already. */
-function useSpoken(files: WordFiles): Spoken | undefined {
+/** Words and locale change together, once the words are there; the first ones are waited for, with the page before on the screen. */
+function useSpoken(files: WordFiles): Spoken {
   const locale = useLocale()
   const file = files[languageOf(locale)]
   const [last, setLast] = useState<Spoken>()
   useEffect(() => {
     let current = true
-    void file.load().then((words) => current && setLast({ locale, words }))
+    // Who comes without words for the next language keeps those of the last.
+    void file.load().then((words) => current && setLast({ locale, words }), () => undefined)
     return () => {
       current = false
     }
   }, [file, locale])
-  const words = file.loaded()
-  return useMemo(() => (words ? { locale, words } : last), [locale, words, last])
+  const words = file.loaded() ?? (last ? undefined : use(file.load()))
+  return useMemo(() => (words ? { locale, words } : last!), [locale, words, last])
 }
 
 interface WordsProps {
@@ -43,8 +44,7 @@ export function Words({ files, timeZone, children }: WordsProps) {
   const outer = useContext(OuterWords)
   const spoken = useSpoken(files)
   const zone = timeZone ?? outer.timeZone
-  const all = useMemo(() => ({ words: { ...outer.words, ...spoken?.words }, timeZone: zone }), [outer, spoken, zone])
-  if (!spoken) return null
+  const all = useMemo(() => ({ words: { ...outer.words, ...spoken.words }, timeZone: zone }), [outer, spoken, zone])
   const tag = tagOf(spoken.locale)
   return (
     <OuterWords value={all}>
