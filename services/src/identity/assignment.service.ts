@@ -71,5 +71,5 @@ export async function readAssigned(context: Context, user: { readonly id: string
     of, parent: user.id, key: `${side} ${JSON.stringify(args)}`, bounded: side === 'trainers', order: orderBy('assigned_at'), args,
   })
   const edges = found.nodes.flatMap((assignment, i) => (assignment[other] ? [{ node: assignment[other], cursor: found.edges[i]?.cursor ?? '' }] : []))
-  return { ...found, nodes: edges.map(({ node }) => node), edges }
+  return { nodes: edges.map(({ node }) => node), edges, pageInfo: found.pageInfo, totalCount: found.totalCount }
 }
