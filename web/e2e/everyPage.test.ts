@@ -38,6 +38,12 @@ async function darken(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark')
 }
 
+/** What is scrolled halfway under a head that stays is no small target; where the calendar begins depends on the hour. */
+const toTheTop = (page: Page) =>
+  page.evaluate(() => {
+    for (const each of document.querySelectorAll('main *')) each.scrollTop = 0
+  })
+
 /** By how much one would have to scroll sideways. */
 const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
@@ -63,6 +69,7 @@ async function tryAll(page: Page, found: Map<string, string[]>, names?: readonly
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.emulateMedia({ colorScheme: 'light' })
     await arriveWhole(page, path)
+    await toTheTop(page)
     note(`${name}, light`, [...(await hindrances(page)), ...(await movements(page)), ...(await wordless(page))])
     const titles = await page.locator('h1').count()
     note(`${name}, title`, [titles !== 1 && `${titles} headings of the first level`])
