@@ -79,7 +79,7 @@ async function told(text: string, verb: string, readers: readonly Viewer[], kind
     const change = changeOf(kind, id, actorId, fields, role)
     const likenesses = same.map(viewer => ({ viewer, ...likenessOf(lectern.app.services, viewer, followedNoun(verb)!, selectionOf(schema, document)) }))
     const look = await likenesses[0]!.looks?.(change, same)
-    return Promise.all(likenesses.map(async ({ viewer, key }) => ({ viewer, group: `${key} ${look?.(viewer) ?? ''}`, bytes: await render(document, verb, viewer, change) })))
+    return Promise.all(likenesses.map(async ({ viewer, key }) => ({ viewer, group: `${key} ${look?.get(viewer.id) ?? ''}`, bytes: await render(document, verb, viewer, change) })))
   }))
   return ofRoles.flat()
 }

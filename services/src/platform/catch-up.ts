@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
-import { hearingOf, type Place } from './feed.ts'
+import { hearingOf, kindTo, type FeedEntry, type Place } from './feed.ts'
 import type { Past } from './past.ts'
-import type { Follower, Telling } from './telling.ts'
+import type { Follower, Hearers, Telling } from './telling.ts'
 import { createTurns } from './turns.ts'
 
 /** So many groups catch up at once, each for so many changes; then the others have their turn. */
@@ -37,18 +37,19 @@ export function createCatchUp({ past, clock, tell, bookmark, enter }: Ways): Cat
   const stretch = async (party: Party): Promise<void> => {
     const walking = [...party].filter(([follower]) => !follower.isBehind())
     let position = Math.min(...walking.map(([, traveller]) => traveller.position))
-    let left = STRETCH
-    while (left > 0 && position < past.head().position && party.size > 0) {
+    const told: Hearers[] = []
+    while (told.length < STRETCH && position < past.head().position) {
       for (const entry of await past.after(position)) {
         // Beyond the head the live delivery comes, and it must not come twice.
-        if (left === 0 || entry.position > past.head().position) break
-        const due = walking.filter(([follower, traveller]) => party.has(follower) && traveller.position < entry.position)
-        const [first] = due
-        if (first?.[0].noun.name === entry.noun && (await tell(due.map(([follower]) => follower), entry, hearingOf(entry.audience)))) left--
-        for (const [, traveller] of due) traveller.position = entry.position
+        if (told.length === STRETCH || entry.position > past.head().position) break
         position = entry.position
+        const due = walking.filter(([, traveller]) => traveller.position < position).map(([follower]) => follower)
+        const hearers = hearersOf(entry, due)
+        if (hearers.followers.length > 0) told.push(hearers)
       }
     }
+    await tell(told)
+    for (const [, traveller] of walking) traveller.position = Math.max(traveller.position, position)
   }
 
   /** Who is level with the head gets its BOOKMARK and goes live in one tick: nothing falls between, and nothing comes twice. */
@@ -102,4 +103,9 @@ export function createCatchUp({ past, clock, tell, bookmark, enter }: Ways): Cat
       party?.delete(follower)
     },
   }
+}
+
+function hearersOf(entry: FeedEntry, followers: readonly Follower[]): Hearers {
+  const hearing = hearingOf(entry.audience)
+  return { entry, hearing, followers: followers.filter(({ noun, viewer }) => noun.name === entry.noun && kindTo(hearing, viewer) !== undefined) }
 }

@@ -9,7 +9,11 @@ const MAX_BUFFERED = 256 * 1024
 interface Framing { readonly frame: (data: Buffer, options: { readonly fin: true; readonly opcode: 1; readonly mask: false; readonly readOnly: true }) => Buffer[] }
 const { Sender } = ws as unknown as { readonly Sender: Framing }
 
-let last: { readonly body: string; readonly id: string; readonly bytes: Buffer } | undefined
+interface Framed { readonly id: string; readonly bytes: Buffer }
+
+// Of one tick: what is written to a socket in it goes out in one piece.
+const framed = new Map<string, Framed>()
+const corked = new Set<Duplex>()
 
 /**
  * Writes a `next` message of graphql-transport-ws. Members of a group that count their operations alike get the very same
@@ -19,9 +23,24 @@ export function sendNext(socket: WebSocket, stream: Duplex, id: string, body: st
   if (socket.readyState !== socket.OPEN) return
   // `close` would wait behind the same buffer.
   if (socket.bufferedAmount > MAX_BUFFERED) return socket.terminate()
-  if (last?.body !== body || last.id !== id) {
-    const message = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":${body}}`)
-    last = { body, id, bytes: Buffer.concat(Sender.frame(message, { fin: true, opcode: 1, mask: false, readOnly: true })) }
+  if (framed.size === 0) process.nextTick(endTick)
+  const kept = framed.get(body)
+  const frame = kept?.id === id ? kept : frameOf(id, body)
+  if (frame !== kept) framed.set(body, frame)
+  if (!corked.has(stream)) {
+    stream.cork()
+    corked.add(stream)
   }
-  stream.write(last.bytes)
+  stream.write(frame.bytes)
+}
+
+function frameOf(id: string, body: string): Framed {
+  const message = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":${body}}`)
+  return { id, bytes: Buffer.concat(Sender.frame(message, { fin: true, opcode: 1, mask: false, readOnly: true })) }
+}
+
+function endTick(): void {
+  for (const stream of corked) stream.uncork()
+  corked.clear()
+  framed.clear()
 }

@@ -429,7 +429,10 @@ describe('without a bell', () => {
     const hub = await openHub({ clock })
     const reader = listener(staff, Club)
     await hub.join(reader, undefined)
-    await clock.advance(61_000)
+    for (let i = 0; i < 2; i++) {
+      await clock.advance(30_500)
+      await hub.settle()
+    }
     expect(reader.heard.map(({ kind }) => kind)).toEqual(['BOOKMARK', 'BOOKMARK', 'BOOKMARK'])
   })
 
@@ -455,8 +458,7 @@ describe('without a bell', () => {
     await settled
     const positions = slow.heard.map(({ cursor }) => readFeedCursor(cursor).position)
     expect(positions).toEqual(positions.toSorted((a, b) => a - b))
-    expect(positions.filter(position => position === hub.head().position)).toHaveLength(1)
-    expect(slow.heard.at(-1)!.kind).toBe('CREATED')
+    expect(slow.heard.map(({ kind }) => kind)).toEqual(['BOOKMARK', 'CREATED', 'BOOKMARK'])
   })
 
   test('a database that does not answer delays, and loses nothing', async () => {

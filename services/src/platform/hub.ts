@@ -13,6 +13,8 @@ import { createTelling, type Follower } from './telling.ts'
 /** A right that ends, ends within a second on every process, without Redis too. */
 const POLL_MS = 500
 const BOOKMARK_MS = 30_000
+/** So many entries at most: the first of them waits until the last is rendered. */
+const TOGETHER = 16
 
 export interface Hub {
   /** Catches the follower up from its cursor, cuts over, and streams until `leave`. */
@@ -47,10 +49,9 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   const past = await openPast(database)
   const groups = new Map<string, Group>()
   const gone = new WeakSet<Follower>()
-  // The last place that everybody who follows was told: behind the head while a change is being rendered.
-  let told = past.head()
   let reading: Promise<void> | undefined
   let rung = false
+  let isBookmarkDue = false
   let stopped = false
   let polling: Cancel = () => {}
   let bookmarking: Cancel = () => {}
@@ -73,9 +74,12 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     group.users.set(viewer.id, (group.users.get(viewer.id) ?? new Set()).add(follower))
   }
 
-  const telling = createTelling(log, follower => {
-    leave(follower)
-    follower.lose()
+  const telling = createTelling(log, {
+    isGone: follower => gone.has(follower),
+    lose: follower => {
+      leave(follower)
+      follower.lose()
+    },
   })
   const catchUp = createCatchUp({
     past, clock, enter, tell: telling.tell,
@@ -87,8 +91,9 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       while (rung && !stopped) {
         rung = false
         const raws = await database.rows(entriesAfter(past.head().position, PAGE))
-        for (const raw of raws) await deliver(readEntry(raw))
+        for (let i = 0; i < raws.length; i += TOGETHER) await deliver(raws.slice(i, i + TOGETHER).map(readEntry))
         if (raws.length === PAGE) rung = true
+        if (isBookmarkDue) await bookmark()
       }
     } catch (error) {
       // The poll comes back to it: the table is the truth, and the head has not moved past what was not read.
@@ -98,14 +103,15 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     }
   }
 
-  const deliver = async (entry: FeedEntry): Promise<void> => {
-    // In one tick: the head moves, and who is live now will hear this entry from here; who joins later has it behind them.
-    past.add(entry)
-    const hearing = hearingOf(entry.audience)
-    const concerned = [...groups.values()].map(group => concernedIn(group, entry, hearing))
-    for (const listener of listeners) hear(listener, entry)
-    await Promise.all(concerned.map(followers => telling.tell(followers, entry, hearing)))
-    told = entry
+  /** What has come meanwhile is told together: a write to a socket costs the same for one message as for several. */
+  const deliver = async (entries: readonly FeedEntry[]): Promise<void> => {
+    // In one tick: the head moves, and who is live now will hear these entries from here; who joins later has them behind them.
+    for (const entry of entries) past.add(entry)
+    const heard = entries.map(entry => ({ entry, hearing: hearingOf(entry.audience) }))
+    const ofGroups = [...groups.values()].map(group => heard.map(each => ({ ...each, followers: concernedIn(group, each.entry, each.hearing) })))
+    // Rights end before anything more is told.
+    for (const entry of entries) for (const listener of listeners) hear(listener, entry)
+    await Promise.all(ofGroups.map(hearers => telling.tell(hearers.filter(({ followers }) => followers.length > 0))))
   }
 
   const hear = (listener: Listener, entry: FeedEntry): void => {
@@ -146,13 +152,16 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     if (!stopped) polling = clock.later(POLL_MS, poll)
   }
 
-  /** Keeps the cursors of idle streams young. */
-  const bookmark = (): void => {
-    for (const group of groups.values()) {
-      // Not the head: the change that stands there may still be on its way to them.
-      void telling.mark(everybodyIn(group), marker(ChangeKind.BOOKMARK, told, group.role))
-    }
-    if (!stopped) bookmarking = clock.later(BOOKMARK_MS, bookmark)
+  /** Keeps the cursors of idle streams young. It comes between two deliveries, so that it runs ahead of none and behind none. */
+  const bookmark = async (): Promise<void> => {
+    isBookmarkDue = false
+    await Promise.all([...groups.values()].map(group => telling.mark(everybodyIn(group), marker(ChangeKind.BOOKMARK, past.head(), group.role))))
+  }
+
+  const bookmarkOn = (): void => {
+    isBookmarkDue = true
+    wake()
+    if (!stopped) bookmarking = clock.later(BOOKMARK_MS, bookmarkOn)
   }
 
   const wake = (): void => {
@@ -161,7 +170,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   }
 
   polling = clock.later(POLL_MS, poll)
-  bookmarking = clock.later(BOOKMARK_MS, bookmark)
+  bookmarking = clock.later(BOOKMARK_MS, bookmarkOn)
 
   return {
     join, leave, wake,

@@ -14,8 +14,8 @@ const MOST_AT_ONCE = 1_000
 /** What a message holds beside the thing itself. */
 const OF_THE_CHANGE = ['__typename', 'cursor', 'kind', 'id', 'fields', 'at']
 
-/** Tells each viewer by what a change looks like to them: those whose looks are equal get the same bytes. */
-export type Looks = (change: FeedChange, viewers: readonly Viewer[]) => Promise<(viewer: Viewer) => string>
+/** What a change looks like to each of these viewers, by their ids: those whose looks are equal get the same bytes. */
+export type Looks = (change: FeedChange, viewers: readonly Viewer[]) => Promise<ReadonlyMap<string, string>>
 
 /** Whom a follower is told together with. */
 interface Likeness {
@@ -126,16 +126,16 @@ interface Thing { readonly noun: Noun; readonly id: string; readonly row?: objec
 
 async function look(
   services: Services, differences: Differences, followed: Noun, selection: Selection, change: FeedChange, viewers: readonly Viewer[],
-): Promise<(viewer: Viewer) => string> {
+): Promise<ReadonlyMap<string, string>> {
   const things = await thingsOf(services, differences, followed, selection, change)
   const openings = await Promise.all(differences.questions.map(question => opened(services, question, things, viewers)))
   const deeds = differences.rights.flatMap(({ noun, verb }) => things.flatMap(thing => (thing.noun === noun && thing.row ? [{ verb, row: thing.row }] : [])))
   const named = things.map(({ id }) => id).join(' ')
-  return viewer => {
-    const sees = openings.map(isOpen => isOpen(viewer.id))
+  return new Map(viewers.map(viewer => {
+    const sees = openings.map(open => open.get(viewer.id) ?? 0)
     const may = deeds.map(({ verb, row }) => (allows(viewer, verb, row) ? '1' : '0')).join('')
-    return [named, ...sees, may].join(' ')
-  }
+    return [viewer.id, [named, ...sees, may].join(' ')]
+  }))
 }
 
 /** The things that a message would hold if its reader saw everything. */
@@ -159,16 +159,18 @@ function thingsIn(noun: Noun, row: object | null, selection: Selection): Thing[]
   ]
 }
 
-/** Which of the things the sights of a question open, in a word, to each of these viewers. */
+/** Which of the things the sights of a question open to each of these viewers: a bit for each, for a message holds a handful. */
 async function opened(
   { database }: Services, { noun, sights }: Question, things: readonly Thing[], viewers: readonly Viewer[],
-): Promise<(viewer: string) => string> {
+): Promise<ReadonlyMap<string, number>> {
   const ids = [...new Set(things.filter(thing => thing.noun === noun).map(({ id }) => id))]
-  const open = new Set<string>()
+  const open = new Map<string, number>()
   for (let i = 0; ids.length > 0 && i < viewers.length; i += MOST_AT_ONCE) {
     const queries = audienceQueries(noun, ids, viewers.slice(i, i + MOST_AT_ONCE).map(({ id }) => id), sights)
     if (queries.length === 0) continue
-    for (const [thing, viewer] of await database.rows(join(queries, ' union all '))) open.add(`${String(thing)} ${String(viewer)}`)
+    for (const [thing, viewer] of await database.rows(join(queries, ' union all '))) {
+      open.set(String(viewer), (open.get(String(viewer)) ?? 0) | 1 << ids.indexOf(String(thing)))
+    }
   }
-  return viewer => ids.map(id => (open.has(`${id} ${viewer}`) ? '1' : '0')).join('')
+  return open
 }

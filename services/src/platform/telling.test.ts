@@ -20,13 +20,11 @@ let lost: string[]
 beforeEach(() => {
   sight = Object.fromEntries(people.map(name => [name, 'seen']))
   ;[renders, heard, lost] = [[], {}, []]
+  gone.clear()
 })
 
 /** Rendered, the change says for whom, what kind it is, and what they see of it just now. */
-const looks: Looks = async () => {
-  const now = { ...sight }
-  return viewer => now[viewer.id]!
-}
+const looks: Looks = async () => new Map(Object.entries(sight))
 
 function follower(id: string, more: Partial<Follower> = {}): Follower {
   const viewer: Viewer = { kind: 'user', id, role: 'MEMBER', signInId: '', mustChangePassword: false }
@@ -42,14 +40,16 @@ function follower(id: string, more: Partial<Follower> = {}): Follower {
   }
 }
 
-const tell = (followers: readonly Follower[], whom: Audience): Promise<boolean> =>
-  createTelling(createLog('silent'), ({ viewer }) => lost.push(viewer.id)).tell(followers, entryFor(whom), hearingOf(whom))
+const gone = new Set<string>()
+const telling = createTelling(createLog('silent'), { isGone: ({ viewer }) => gone.has(viewer.id), lose: ({ viewer }) => lost.push(viewer.id) })
+const tell = (followers: readonly Follower[], ...audiences: Audience[]): Promise<void> =>
+  telling.tell(audiences.map(whom => ({ entry: entryFor(whom), hearing: hearingOf(whom), followers })))
 const crowd = (more?: Partial<Follower>): Follower[] => people.map(id => follower(id, more))
 
 describe('one rendering', () => {
   test('serves all to whom a change looks alike, and no others', async () => {
     Object.assign(sight, { ben: 'without its host', fay: 'without its host' })
-    expect(await tell(crowd(), audience({ keep: people }))).toBe(true)
+    await tell(crowd(), audience({ keep: people }))
     expect(renders).toEqual(['ann', 'ben'])
     expect(heard).toEqual(Object.fromEntries(people.map(id => [id, `UPDATED ${sight[id]}`])))
   })
@@ -65,7 +65,7 @@ describe('one rendering', () => {
   })
 
   test('is made for nobody whom the change does not concern', async () => {
-    expect(await tell(crowd(), audience({ keep: ['STAFF', 'somebody'] }))).toBe(false)
+    await tell(crowd(), audience({ keep: ['STAFF', 'somebody'] }))
     expect([renders, heard]).toEqual([[], {}])
   })
 })
@@ -96,6 +96,15 @@ describe('rights that move while a change is rendered', () => {
     expect(renders).toEqual(['ann', ...people])
     expect(heard).toEqual({ ...Object.fromEntries(people.map(id => [id, 'UPDATED seen'])), ann: 'UPDATED out of sight' })
   })
+})
+
+test('several changes come to each in their order, in one go, and to nobody who has left meanwhile', async () => {
+  const order: string[] = []
+  const followers = ['ann', 'ben', 'cem'].map(id => follower(id, { looks: undefined, send: payload => order.push(`${id} ${payload}`) }))
+  const told = tell(followers, audience({ gain: ['MEMBER'] }), audience({ keep: ['MEMBER'] }), audience({ lose: ['MEMBER'] }))
+  gone.add('ben')
+  await told
+  expect(order).toEqual(['ann', 'cem'].flatMap(id => ['CREATED', 'UPDATED', 'REMOVED'].map(kind => `${id} ${kind} seen`)))
 })
 
 test('whoever cannot be told is given up, and nobody else', async () => {

@@ -3,10 +3,15 @@ import { ChangeKind } from './journal.ts'
 import type { Log } from './log.ts'
 import type { Looks } from './looks.ts'
 import type { Noun } from './noun.ts'
+import { createTurns } from './turns.ts'
 import type { Viewer } from './viewer.ts'
 
 /** So few are rendered for one by one sooner than the law is asked about all of them. */
 const FEW = 3
+/** So many renderings are under way at once: the database has places for others than followers. */
+const RENDERING = 16
+/** After so many have been sent to, requests have their turn. */
+const SLICE = 250
 
 /** One subscriber's end: gets serialised payloads, and is told when its right has ended. */
 export interface Follower {
@@ -25,68 +30,102 @@ export interface Follower {
   readonly lose: () => void
 }
 
+/** An entry, and those of one group whom it may concern. */
+export interface Hearers { readonly entry: FeedEntry; readonly hearing: Hearing; readonly followers: readonly Follower[] }
+
 export interface Telling {
-  /** Tells an entry to those of one group whom it concerns; answers whether there were any. */
-  readonly tell: (followers: readonly Follower[], entry: FeedEntry, hearing: Hearing) => Promise<boolean>
+  /** Tells some entries to those of one group, each follower all of theirs in one go. */
+  readonly tell: (entries: readonly Hearers[]) => Promise<void>
   /** Gives the same bytes to all of one group: the stream's own markers. */
   readonly mark: (followers: readonly Follower[], marker: FeedChange) => Promise<void>
 }
 
-/** Renders each change once for all to whom it looks alike; whoever cannot be told is given to `lose`. */
-export function createTelling(log: Log, lose: (follower: Follower) => void): Telling {
-  const losing = async (followers: readonly Follower[], act: () => Promise<void>): Promise<void> => {
+/** Who has left is told nothing more; who cannot be told is lost. */
+interface Ends { readonly isGone: (follower: Follower) => boolean; readonly lose: (follower: Follower) => void }
+
+interface Delivery { readonly payload: string; readonly followers: readonly Follower[] }
+
+/** Renders each change once for all to whom it looks alike. */
+export function createTelling(log: Log, { isGone, lose }: Ends): Telling {
+  const rendering = createTurns({ places: RENDERING, queue: Infinity, patience: Infinity })
+
+  const losing = async (followers: readonly Follower[], act: () => Promise<readonly Delivery[]>): Promise<readonly Delivery[]> => {
     try {
-      await act()
+      return await act()
     } catch (error) {
       log.error({ err: error, noun: followers[0]?.noun.name }, 'a change could not be told; who follows comes back for it')
-      for (const follower of followers) lose(follower)
+      for (const follower of followers) if (!isGone(follower)) lose(follower)
+      return []
     }
   }
 
-  const mark: Telling['mark'] = (followers, change) => losing(followers, async () => {
-    const payload = await followers[0]!.render(change)
-    for (const follower of followers) follower.send(payload)
-  })
+  const renderAlike = (followers: readonly Follower[], change: FeedChange): Promise<readonly Delivery[]> =>
+    losing(followers, async () => [{ payload: await rendering.within(() => followers[0]!.render(change)), followers }])
 
-  const tellEach = async (followers: readonly Follower[], change: FeedChange): Promise<void> => {
-    await Promise.all([...Map.groupBy(followers, ({ viewer }) => viewer.id).values()].map(same => mark(same, change)))
-  }
+  const renderEach = async (followers: readonly Follower[], change: FeedChange): Promise<readonly Delivery[]> =>
+    (await Promise.all([...Map.groupBy(followers, ({ viewer }) => viewer.id).values()].map(same => renderAlike(same, change)))).flat()
 
   /** The law is asked before the change is rendered and once more after it: whose rights moved in between is rendered for alone. */
-  const tellByLooks = async (followers: readonly Follower[], change: FeedChange, looks: Looks): Promise<void> => {
+  const renderByLooks = async (followers: readonly Follower[], change: FeedChange, looks: Looks): Promise<readonly Delivery[]> => {
     const viewers = [...new Map(followers.map(({ viewer }) => [viewer.id, viewer])).values()]
-    if (viewers.length <= FEW) return tellEach(followers, change)
+    if (viewers.length <= FEW) return renderEach(followers, change)
     const before = await looks(change, viewers)
-    const alike = [...Map.groupBy(followers, ({ viewer }) => before(viewer))]
-    const payloads = await Promise.all(alike.map(([, [first]]) => first!.render(change)))
+    const alike = [...Map.groupBy(followers, ({ viewer }) => before.get(viewer.id))]
+    const rendered = await Promise.all(alike.map(async ([look, same]) => ({ look, deliveries: await renderAlike(same, change) })))
     const after = await looks(change, viewers)
     const moved: Follower[] = []
-    for (const [i, [look, those]] of alike.entries()) {
-      const isSound = after(those[0]!.viewer) === look
-      for (const follower of those) {
-        if (isSound && after(follower.viewer) === look) follower.send(payloads[i]!)
-        else moved.push(follower)
-      }
-    }
-    await tellEach(moved, change)
+    const sound = rendered.flatMap(({ look, deliveries }) => deliveries.map(({ payload, followers: same }) => {
+      const isSound = after.get(same[0]!.viewer.id) === look
+      const [stand, move] = parted(same, ({ viewer }) => isSound && after.get(viewer.id) === look)
+      moved.push(...move)
+      return { payload, followers: stand }
+    }))
+    return [...sound, ...(await renderEach(moved, change))]
   }
 
-  const tellAs = (kind: ChangeKind, followers: readonly Follower[], entry: FeedEntry): Promise<void> => {
-    const [{ viewer, looks }] = followers as readonly [Follower]
-    const change = changeFor(kind, entry, viewer.role)
-    return looks ? losing(followers, () => tellByLooks(followers, change, looks)) : mark(followers, change)
+  const render = async ({ entry, hearing, followers }: Hearers): Promise<readonly Delivery[]> => {
+    const ofKinds = [...kindsAmong(followers, hearing)].map(([kind, those]) => {
+      const [{ viewer, looks }] = those as readonly [Follower]
+      const change = changeFor(kind, entry, viewer.role)
+      return looks ? losing(those, () => renderByLooks(those, change, looks)) : renderAlike(those, change)
+    })
+    return (await Promise.all(ofKinds)).flat()
+  }
+
+  /** What one follower gets goes in one tick, and so in one write. */
+  const post = async (deliveries: readonly Delivery[]): Promise<void> => {
+    const ofFollower = new Map<Follower, string[]>()
+    for (const { payload, followers } of deliveries) {
+      for (const follower of followers) {
+        const payloads = ofFollower.get(follower)
+        if (payloads) payloads.push(payload)
+        else ofFollower.set(follower, [payload])
+      }
+    }
+    let sent = 0
+    for (const [follower, payloads] of ofFollower) {
+      if (isGone(follower)) continue
+      for (const payload of payloads) follower.send(payload)
+      if (++sent % SLICE === 0) await new Promise(resolve => setImmediate(resolve))
+    }
   }
 
   return {
-    mark,
-    tell: async (followers, entry, hearing) => {
-      const kinds = kindsAmong(followers, hearing)
-      await Promise.all([...kinds].map(([kind, those]) => tellAs(kind, those, entry)))
-      return kinds.size > 0
+    mark: async (followers, marker) => post(await renderAlike(followers, marker)),
+    tell: async entries => {
+      const deliveries: Delivery[] = []
+      for (const each of entries) deliveries.push(...(await render(each)))
+      await post(deliveries)
     },
   }
 }
 
+function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  const parts = Map.groupBy(all, is)
+  return [parts.get(true) ?? [], parts.get(false) ?? []]
+}
+
+/** What an entry is to whom of those whom it concerns. */
 function kindsAmong(followers: readonly Follower[], hearing: Hearing): ReadonlyMap<ChangeKind, readonly Follower[]> {
   const [first] = followers
   // Seen by the whole role before and after, it cannot be anything else to anybody of it.
