@@ -33,18 +33,25 @@ function refuseOtherTypes({ headers }: IncomingMessage): void {
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new BodyRefusal(415, 'Compressed bodies are not taken.')
 }
 
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = new BodyRefusal(413, `The body is larger than ${largest / 1024} kB.`)
-  if (Number(request.headers['content-length'] ?? 0) > largest) throw tooLarge
-  const chunks: Buffer[] = []
-  let size = 0
-  // Left as it is when it is too much: destroyed, it would take the answer's socket with it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > largest) throw tooLarge
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks, size)
+/** By its events: an iterator over so few chunks costs more than they do. */
+function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = (): BodyRefusal => new BodyRefusal(413, `The body is larger than ${largest / 1024} kB.`)
+  if (Number(request.headers['content-length'] ?? 0) > largest) return Promise.reject(tooLarge())
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const take = (chunk: Buffer): void => {
+      size += chunk.length
+      if (size <= largest) return void chunks.push(chunk)
+      // Left as it is: destroyed, it would take the answer's socket with it.
+      request.off('data', take).pause()
+      reject(tooLarge())
+    }
+    request.on('data', take)
+    request.once('end', () => resolve(Buffer.concat(chunks, size)))
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('The client left in the middle of its body.')))
+  })
 }
 
 function decoded(bytes: Buffer): string {

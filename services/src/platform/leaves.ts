@@ -53,7 +53,8 @@ export function leafCheck(schema: GraphQLSchema, document: DocumentNode, operati
   }
 
   const ofObject = (fields: ReturnType<typeof root.getFields>, selections: readonly SelectionSetNode[]): Check | undefined => {
-    const checks: (readonly [string, Check])[] = []
+    const names: string[] = []
+    const checks: Check[] = []
     for (const [name, nodes] of collect(selections)) {
       const field = fields[nodes[0]!.name.value]
       if (!field || isAbstractType(getNamedType(field.type))) {
@@ -61,20 +62,35 @@ export function leafCheck(schema: GraphQLSchema, document: DocumentNode, operati
         continue
       }
       const check = ofType(field.type, nodes)
-      if (check) checks.push([name, check])
+      if (!check) continue
+      names.push(name)
+      checks.push(check)
     }
-    return checks.length === 0 ? undefined : value => value === null || checks.every(([name, check]) => holds(check, (value as Record<string, unknown>)[name]))
+    return checks.length === 0 ? undefined : eachOf(names, checks)
   }
 
   const check = ofObject(root.getFields(), [operation.selectionSet]) ?? (() => true)
   return isPlain ? check : undefined
 }
 
-/** What `@skip` has left out is not there at all. */
-function holds(check: Check, value: unknown): boolean {
-  return value === undefined || check(value)
+/** Every value of every answer comes by here: counted loops take half the time of `every`. */
+function eachOf(names: readonly string[], checks: readonly Check[]): Check {
+  return value => {
+    if (value === null) return true
+    for (let i = 0; i < names.length; i++) {
+      const leaf = (value as Record<string, unknown>)[names[i]!]
+      // What `@skip` has left out is not there at all.
+      if (leaf !== undefined && !checks[i]!(leaf)) return false
+    }
+    return true
+  }
 }
 
 function ofList(check: Check | undefined): Check | undefined {
-  return check && (value => value === null || (value as unknown[]).every(check))
+  return check && (value => {
+    if (value === null) return true
+    const items = value as readonly unknown[]
+    for (let i = 0; i < items.length; i++) if (!check(items[i])) return false
+    return true
+  })
 }
