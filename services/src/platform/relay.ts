@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core'
 import { NounEntity, Id, Int } from './noun.ts'
 import { executeWithin, type Database } from './database.ts'
 import { longestStep } from './deadline.ts'
-import { join, sql, whole } from './sql.ts'
+import { join, sql, whole, type Sql } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 
 /** The one row whose lock orders the relays of all processes; it holds the last position given. */
@@ -61,12 +61,36 @@ async function giveBatch(em: EntityManager, { dialect }: Database): Promise<{ co
   const last = Number(head?.['position'] ?? 0)
   const rows = await executeWithin(em, sql`select id from journal where position is null order by id limit ${whole(BATCH)}`, dialect)
   if (rows.length === 0) return { count: 0, head: last }
-  const ids = rows.map(row => Number(row['id']))
+  const position = last + rows.length
+  await executeWithin(em, givePositions(runsOf(rows.map(row => Number(row['id']))), last + 1), dialect)
+  await executeWithin(em, sql`update feed_head set position = ${position} where id = ${FEED_HEAD_ID}`, dialect)
+  return { count: rows.length, head: position }
+}
+
+/** Ids that follow each other without a gap; between the first and the last there is no other row. */
+interface Run { readonly first: number; last: number }
+
+function runsOf(ids: readonly number[]): Run[] {
+  const runs: Run[] = []
+  for (const id of ids) {
+    const run = runs.at(-1)
+    if (run?.last === id - 1) run.last = id
+    else runs.push({ first: id, last: id })
+  }
+  return runs
+}
+
+/** Positions follow each other as the ids of a run do: so a run is moved by one number, and not each row by its own. */
+function givePositions(runs: readonly Run[], from: number): Sql {
+  let next = from
   // Numbers of its own, so that no database keeps a statement for each number of rows.
-  const cases = ids.map((id, i) => sql`when ${whole(id)} then ${whole(last + 1 + i)}`)
-  await executeWithin(em, sql`update journal set position = case id ${join(cases, ' ')} end where id in (${join(ids.map(whole), ', ')})`, dialect)
-  await executeWithin(em, sql`update feed_head set position = ${last + ids.length} where id = ${FEED_HEAD_ID}`, dialect)
-  return { count: ids.length, head: last + ids.length }
+  const cases = runs.map(({ first, last }) => {
+    const shift = next - first
+    next += last - first + 1
+    return sql`when id <= ${whole(last)} then ${whole(shift)}`
+  })
+  const where = runs.map(({ first, last }) => sql`id between ${whole(first)} and ${whole(last)}`)
+  return sql`update journal set position = id + case ${join(cases, ' ')} end where ${join(where, ' or ')}`
 }
 
 /** Makes the row that relays lock, once. */
