@@ -10,7 +10,7 @@ import { allNouns, nounOf, type Class } from './noun.ts'
 import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
-import { join, list, name, sql, TRUE } from './sql.ts'
+import { join, list, name, sql, TRUE, type Sql } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 import { sleep } from './clock.ts'
 
@@ -92,9 +92,8 @@ export interface FindOptions { readonly field?: string; readonly version?: numbe
 export async function findForChange<T extends object>(work: Work, type: Class<T>, id: string, options: FindOptions = {}): Promise<T> {
   const { field = 'id', version, verb } = options
   if (!couldBeId(id)) throw new Refusal('NOT_FOUND', field)
-  const [found] = await lock(work, type, [id])
-  if (!found || !(await visibleIds(work, type, [id])).has(id)) throw new Refusal('NOT_FOUND', field)
-  const thing = found as T
+  const [thing] = await lock(work, type, [id])
+  if (!thing || !(await visibleIds(work, type, [id])).has(id)) throw new Refusal('NOT_FOUND', field)
   if (verb) authorize(work.viewer, verb, thing)
   if (version !== undefined && (thing as Kept).version !== version) throw new Refusal('CONFLICT', 'version')
   return thing
@@ -107,18 +106,23 @@ export async function findAllForChange<T extends object>(work: Work, type: Class
   return new Map(found.filter(({ id }) => seen.has(id)).map(thing => [thing.id, thing]))
 }
 
-/** By a statement that is prepared once; what the transaction holds already MikroORM brings up to date, and its changes stay. */
-async function lock(work: Work, type: Class, ids: readonly string[]): Promise<object[]> {
-  if (ids.length === 0) return []
-  const held = work.em.getUnitOfWork()
-  if (ids.some(id => held.getById(type as never, id as never) !== undefined)) {
-    return work.em.find(type as never, { id: { $in: ids } } as FilterQuery<never>, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })
-  }
+async function lock<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
+  return ids.length === 0 ? [] : lockWhere(work, type, sql`id in ${list(ids)}`)
+}
+
+/**
+ * The rows of a noun that meet a condition, locked in the order of their ids; whoever asks has made sure that they may be seen.
+ * By a statement that is prepared once. What the transaction holds already MikroORM brings up to date, and its changes stay.
+ */
+export async function lockWhere<T extends object>(work: Work, type: Class<T>, where: Sql): Promise<T[]> {
   const { columns, table } = nounOf(type)
   const every = join([...columns.values()].map(({ column }) => name(column)), ', ')
   const forUpdate = work.database.dialect === 'mysql' ? sql` for update` : sql``
-  const rows = await executeWithin(work.em, sql`select ${every} from ${name(table)} where id in ${list(ids)} order by id${forUpdate}`, work.database.dialect)
-  return rows.map(row => work.em.map(type as never, row))
+  const rows = await executeWithin(work.em, sql`select ${every} from ${name(table)} where ${where} order by id${forUpdate}`, work.database.dialect)
+  const held = work.em.getUnitOfWork()
+  if (rows.every(({ id }) => held.getById(type as never, id as never) === undefined)) return rows.map(row => work.em.map<object>(type as never, row as never) as T)
+  const again = { id: { $in: rows.map(({ id }) => id) } } as FilterQuery<never>
+  return work.em.find(type as never, again, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })
 }
 
 async function visibleIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
-import { LockMode } from '@mikro-orm/core'
 import { Role, User } from '../identity/user.entity.ts'
 import type { Context, Work } from '../platform/context.ts'
+import { executeWithin } from '../platform/database.ts'
 import { couldBeId } from '../platform/ids.ts'
 import { visible } from '../platform/law.ts'
 import { nounOf } from '../platform/noun.ts'
@@ -8,7 +8,7 @@ import { loaderOf } from '../platform/read.ts'
 import { Refusal, Refusals } from '../platform/refusal.ts'
 import { and, list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
-import { findAllForChange } from '../platform/write.ts'
+import { findAllForChange, lockWhere } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
 import type { Session } from './session.entity.ts'
 
@@ -59,8 +59,9 @@ export async function markAttendance(work: Work, session: Session, marks: readon
 }
 
 /** Bookings that are BOOKED. Under the session's lock nobody else can change the number. */
-export function countSeats(work: Work, session: Session): Promise<number> {
-  return work.em.count(Booking, { session, status: BookingStatus.BOOKED })
+export async function countSeats({ em, database: { dialect } }: Work, { id }: Session): Promise<number> {
+  const [row] = await executeWithin(em, sql`select count(*) as seats from booking where session_id = ${id} and status = ${BookingStatus.BOOKED}`, dialect)
+  return Number(row!['seats'])
 }
 
 /** A session that was locked already begins at another time, and so do its places. */
@@ -92,8 +93,8 @@ async function refuseStrangers(work: Work, strangers: readonly { id: string; fie
 }
 
 async function lockBookings(work: Work, session: Session, traineeIds: readonly string[]): Promise<Map<string, Booking>> {
-  const where = { session, trainee: { $in: [...new Set(traineeIds)].filter(couldBeId) } }
-  const bookings = await work.em.find(Booking, where, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } })
+  const trainees = [...new Set(traineeIds)].filter(couldBeId)
+  const bookings = await lockWhere(work, Booking, sql`session_id = ${session.id} and trainee_id in ${list(trainees)}`)
   return new Map(bookings.map(booking => [booking.trainee.id, booking]))
 }
 
