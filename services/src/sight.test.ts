@@ -6,7 +6,8 @@ import { peopleTheWorld, readWorld, type Cast, type World } from '../test/traini
 import { createSchema } from './app.ts'
 import { createContext, noCookie } from './platform/context.ts'
 import { createExecutor } from './platform/executor.ts'
-import { nounByName } from './platform/noun.ts'
+import { decidesSight } from './platform/law.ts'
+import { allNouns, columnOf, nounByName } from './platform/noun.ts'
 import { mayAsk } from './platform/permission.ts'
 import { selectionOf } from './platform/selection.ts'
 import type { Viewer } from './platform/viewer.ts'
@@ -205,5 +206,11 @@ describe('what is absent and what is out of sight', () => {
       if (!isInputObjectType(type)) return []
       return Object.values(type.getFields()).filter(field => getNamedType(field.type).name === 'ID').map(field => `${arg.name}: { ${field.name}: ? }`)
     })
+  }
+})
+
+test('whatever decides who sees a thing is news when it changes', () => {
+  for (const noun of allNouns()) {
+    for (const property of decidesSight(noun)) expect(columnOf(noun, property), `${noun.name}.${property}`).toMatchObject({ quiet: false, secret: false })
   }
 })

@@ -97,9 +97,9 @@ describe('the audience of a change', () => {
 
   test('narrows to those whose sight may have moved', async () => {
     const all = Object.values(people).map(({ id }) => id)
-    expect(await pairs(audienceQueries(nounOf(Person), all, [ids['ben']!]))).toEqual(['ben: ben', 'other: ben'])
-    expect(await pairs(audienceQueries(nounOf(Club), [ids['chess']!], [ids['ben']!]))).toEqual([])
-    expect(await pairs(audienceQueries(nounOf(Club), [], [ids['ben']!]))).toEqual([])
+    expect(await pairs(audienceQueries(nounOf(Person), all, { viewers: [ids['ben']!] }))).toEqual(['ben: ben', 'other: ben'])
+    expect(await pairs(audienceQueries(nounOf(Club), [ids['chess']!], { viewers: [ids['ben']!] }))).toEqual([])
+    expect(await pairs(audienceQueries(nounOf(Club), [], { viewers: [ids['ben']!] }))).toEqual([])
   })
 
   test('agrees with the reading for every person and every thing', async () => {

@@ -112,23 +112,27 @@ export function audienceRoles(noun: Noun): readonly string[] {
   return sightsOf(noun.type).flatMap(sight => (sight.kind === 'role' ? [sight.role] : sight.kind === 'everyone' ? ['*'] : []))
 }
 
-/** Selects (thing, user, noun): whom these sights open these things to by oneself, ownership and links; narrowed to `viewers` when given. */
-export function audienceQueries(noun: Noun, ids: readonly string[], viewers?: readonly string[], by = sightsOf(noun.type)): Sql[] {
-  return by.flatMap(sight => audienceQuery(noun, sight, ids, viewers) ?? [])
+/** Whose sight is asked for, of everybody or of some, and by which ways; which linking rows are new, so that what they give is told apart. */
+export interface Asked { readonly viewers?: readonly string[]; readonly by?: readonly Sight[]; readonly made?: ReadonlyMap<Class, readonly string[]> }
+
+/** Selects (thing, user, noun, whether a new row gives it): to whom sights open these things by oneself, ownership and links. */
+export function audienceQueries(noun: Noun, ids: readonly string[], { by = sightsOf(noun.type), ...asked }: Asked = {}): Sql[] {
+  return by.flatMap(sight => audienceQuery(noun, sight, ids, asked) ?? [])
 }
 
-function audienceQuery(noun: Noun, sight: Sight, ids: readonly string[], viewers?: readonly string[]): Sql | undefined {
+function audienceQuery(noun: Noun, sight: Sight, ids: readonly string[], { viewers, made }: Asked): Sql | undefined {
   if (sight.kind === 'role' || sight.kind === 'everyone') return undefined
   if (sight.kind === 'link') {
     const { from, thing, via } = linkTables(sight)
     const viewer = name('l', columnOf(via, sight.viewer).column)
     const where = and([sql`${thing} in ${list(ids)}`, ...equalities(via, sight.where, 'l'), ...among(viewer, viewers)])
-    return sql`select distinct ${thing} as thing, ${viewer} as viewer, ${noun.name} as noun from ${from} where ${where}`
+    const isNew = made?.has(sight.via) ? sql`${name('l', 'id')} in ${list(made.get(sight.via)!)}` : FALSE
+    return sql`select distinct ${thing} as thing, ${viewer} as viewer, ${noun.name} as noun, ${isNew} as is_new from ${from} where ${where}`
   }
   const viewer = sight.kind === 'self' ? name('t', 'id') : name('t', columnOf(noun, sight.property).column)
   const where = sight.kind === 'own' ? equalities(noun, sight.where, 't') : []
   const conditions = and([sql`${name('t', 'id')} in ${list(ids)}`, ...where, ...among(viewer, viewers)])
-  return sql`select ${name('t', 'id')} as thing, ${viewer} as viewer, ${noun.name} as noun from ${name(noun.table)} ${name('t')} where ${conditions}`
+  return sql`select ${name('t', 'id')} as thing, ${viewer} as viewer, ${noun.name} as noun, ${FALSE} as is_new from ${name(noun.table)} ${name('t')} where ${conditions}`
 }
 
 function among(viewer: Sql, viewers?: readonly string[]): Sql[] {
@@ -161,6 +165,12 @@ function moversBy(noun: Noun, thing: Noun, sight: LinkSight): Mover[] {
     if (target) holder = nounOf(target())
   }
   return movers
+}
+
+/** The columns of a noun by which the law decides who sees it, or what it links to. */
+export function decidesSight(noun: Noun): ReadonlySet<string> {
+  const own = sightsOf(noun.type).flatMap(sight => (sight.kind === 'own' ? [sight.property, ...Object.keys(sight.where)] : []))
+  return new Set([...own, ...moversOf(noun).flatMap(({ watched }) => watched)])
 }
 
 /** The law of a noun in words, for the schema's descriptions and the documentation. */

@@ -166,7 +166,7 @@ async function opened(
   const ids = [...new Set(things.filter(thing => thing.noun === noun).map(({ id }) => id))]
   const open = new Map<string, number>()
   for (let i = 0; ids.length > 0 && i < viewers.length; i += MOST_AT_ONCE) {
-    const queries = audienceQueries(noun, ids, viewers.slice(i, i + MOST_AT_ONCE).map(({ id }) => id), sights)
+    const queries = audienceQueries(noun, ids, { viewers: viewers.slice(i, i + MOST_AT_ONCE).map(({ id }) => id), by: sights })
     if (queries.length === 0) continue
     for (const [thing, viewer] of await database.rows(join(queries, ' union all '))) {
       open.set(String(viewer), (open.get(String(viewer)) ?? 0) | 1 << ids.indexOf(String(thing)))

@@ -137,6 +137,20 @@ describe('who is told', () => {
     expect(about(await written(), 'Club')).toMatchObject([{ audience: { gain: [ben.id], keep: ['STAFF', ann.id], lose: [] } }])
   })
 
+  test('what a newcomer saw already by another way is no beginning', async () => {
+    await join(ann)
+    const other = await house.write(async work => {
+      const made = newClub(work, work.em.getReference(Person, host.id))
+      work.em.persist(made)
+      return made
+    })
+    await written()
+    await join(ann, 'IN', other)
+    const rows = await written()
+    expect(about(rows, 'Club', other.id)).toMatchObject([{ kind: 'TOUCHED', audience: { gain: [ann.id], keep: ['STAFF'], lose: [] } }])
+    expect(about(rows, 'Person')).toEqual([])
+  })
+
   test('a child that ends takes the sight along', async () => {
     const membership = await join(ann)
     await join(ben)

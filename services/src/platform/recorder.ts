@@ -3,7 +3,7 @@ import { changesOf, idIn, stamp, type Change, type Values } from './changes.ts'
 import { executeWithin } from './database.ts'
 import type { Audience } from './journal.ts'
 import { changeRow, insertion, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
-import { audienceQueries, audienceRoles, moversOf, type Mover } from './law.ts'
+import { audienceQueries, audienceRoles, decidesSight, moversOf, type Mover } from './law.ts'
 import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
 import { join, list, name, sql, type Dialect, type Sql } from './sql.ts'
 
@@ -41,11 +41,13 @@ function unique(ids: readonly (string | undefined)[]): string[] {
 interface Pending {
   readonly changes: readonly Change[]
   readonly touches: readonly Touch[]
-  readonly before: Sightings
+  /** Who saw what before the flush, where it may take sight from somebody. */
+  readonly before: Sightings | undefined
 }
 
 /** Who sees which thing by links, ownership and oneself: noun and id to users. */
 type Sightings = ReadonlyMap<string, ReadonlySet<string>>
+type Made = ReadonlyMap<Class, readonly string[]>
 const key = (noun: Noun, id: string): string => `${noun.name} ${id}`
 
 /**
@@ -68,7 +70,8 @@ export class Recorder implements EventSubscriber {
     const touches = await this.#touches(em, changes)
     await this.#lock(em, touches)
     const standing = changes.filter(change => change.kind !== 'CREATED')
-    this.#pending.set(uow, { changes, touches, before: await this.#sightings(em, standing, touches) })
+    const before = changes.some(takesSight) ? (await this.#sightings(em, [...standing, ...touches])).all : undefined
+    this.#pending.set(uow, { changes, touches, before })
   }
 
   async afterFlush({ em, uow }: FlushEventArgs): Promise<void> {
@@ -77,11 +80,14 @@ export class Recorder implements EventSubscriber {
     this.#pending.delete(uow)
     const deed = deeds.get(em)
     if (!deed) throw new Error('A transaction wrote without saying under which verb: go through the write path.')
-    const standing = pending.changes.filter(change => change.kind !== 'REMOVED')
-    const after = await this.#sightings(em, standing, pending.touches)
+    const { changes, touches } = pending
+    const standing = changes.filter(change => change.kind !== 'REMOVED')
+    // A flush that takes sight from nobody is asked about once: what its new rows do not give stood before.
+    const { all: after, old } = await this.#sightings(em, [...standing, ...touches], madeBy(changes))
+    const before = pending.before ?? old
     const rows = [
-      ...pending.changes.map(change => changeRow(change, deed, audienceOfChange(change, pending.before, after))),
-      ...pending.touches.flatMap(touch => touchRows(touch, deed, pending.before, after)),
+      ...changes.map(change => changeRow(change, deed, audienceOfChange(change, before, after))),
+      ...touches.flatMap(touch => touchRows(touch, deed, before, after)),
     ]
     await executeWithin(em, insertion(rows), this.#dialect)
   }
@@ -150,27 +156,37 @@ export class Recorder implements EventSubscriber {
     return unique([inMemory, ...stored.map(row => String(row['id']))])
   }
 
-  async #sightings(em: EntityManager, changes: readonly Change[], touches: readonly Touch[]): Promise<Sightings> {
-    const found = new Map<string, Set<string>>()
-    const wanted = [...changes, ...touches] as readonly (Pick<Touch, 'noun' | 'id' | 'viewers'>)[]
+  /** All sight of these things, and what of it no row gives that the flush has made. */
+  async #sightings(em: EntityManager, wanted: readonly Pick<Touch, 'noun' | 'id' | 'viewers'>[], made: Made = new Map()): Promise<{ readonly all: Sightings; readonly old: Sightings }> {
+    const [all, old] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()]
     const groups = Map.groupBy(wanted, ({ noun, viewers }) => `${noun.name} ${viewers?.join() ?? '*'}`)
     const queries = [...groups.values()].flatMap(group => {
       const { noun, viewers } = group[0]!
-      return audienceQueries(noun, unique(group.map(({ id }) => id)), viewers)
+      return audienceQueries(noun, unique(group.map(({ id }) => id)), { viewers, made })
     })
     for (let i = 0; i < queries.length; i += MOST_IN_UNION) {
       for (const row of await this.#query(em, join(queries.slice(i, i + MOST_IN_UNION), ' union all '))) {
         const at = `${String(row['noun'])} ${String(row['thing'])}`
-        const users = found.get(at) ?? new Set()
-        found.set(at, users.add(String(row['viewer'])))
+        for (const found of Number(row['is_new']) === 1 ? [all] : [all, old]) found.set(at, (found.get(at) ?? new Set()).add(String(row['viewer'])))
       }
     }
-    return found
+    return { all, old }
   }
 
   #query(em: EntityManager, statement: Sql): Promise<Values[]> {
     return executeWithin(em, statement, this.#dialect)
   }
+}
+
+function takesSight({ kind, noun, fields }: Change): boolean {
+  if (kind !== 'UPDATED') return kind === 'REMOVED'
+  const decisive = decidesSight(noun)
+  return fields.some(field => decisive.has(field))
+}
+
+function madeBy(changes: readonly Change[]): Made {
+  const made = Map.groupBy(changes.filter(({ kind }) => kind === 'CREATED'), ({ noun }) => noun.type)
+  return new Map(made.entries().map(([type, group]) => [type, group.map(({ id }) => id)]))
 }
 
 function toldBy(change: Change): Touch[] {
@@ -196,7 +212,8 @@ function compare(before: ReadonlySet<string> = new Set(), after: ReadonlySet<str
 
 function audienceOfChange(change: Change, before: Sightings, after: Sightings): Audience {
   const roles = audienceRoles(change.noun)
-  const { gain, keep, lose } = compare(before.get(key(change.noun, change.id)), after.get(key(change.noun, change.id)))
+  const at = key(change.noun, change.id)
+  const { gain, keep, lose } = compare(change.kind === 'CREATED' ? undefined : before.get(at), after.get(at))
   if (change.kind === 'CREATED') return { gain: [...roles, ...gain], keep, lose }
   if (change.kind === 'REMOVED') return { gain, keep, lose: [...roles, ...lose] }
   return { gain, keep: [...roles, ...keep], lose }
