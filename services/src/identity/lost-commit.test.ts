@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startLectern, type Lectern } from '../../test/lectern.ts'
 
@@ -10,21 +11,22 @@ afterAll(() => lectern.stop())
 const REFRESH = 'mutation { refreshSignIn { accessToken errors { code } } }'
 const NAME = 'mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { name } errors { code } } }'
 
-/** The next commit fails as when the database goes away under it. */
-function loseNextCommit(): void {
+const losing = new AsyncLocalStorage<boolean>()
+
+/** What is done here cannot commit, as when the database goes away under it; what else the server does meanwhile can. */
+async function losingCommit<T>(act: () => Promise<T>): Promise<T> {
   const connection = lectern.app.services.database.orm.em.getConnection()
-  const real = connection.commit.bind(connection)
-  connection.commit = async () => {
-    connection.commit = real
-    throw Object.assign(new Error('gone'), { code: 'PROTOCOL_CONNECTION_LOST' })
-  }
+  const real = connection.commit.bind(connection) as (...given: never[]) => Promise<void>
+  connection.commit = (...given: never[]) => (losing.getStore() ? Promise.reject(Object.assign(new Error('gone'), { code: 'PROTOCOL_CONNECTION_LOST' })) : real(...given))
+  const answer = await losing.run(true, act)
+  connection.commit = real as typeof connection.commit
+  return answer
 }
 
 test('a refresh whose commit is lost leaves the cookie that still counts', async () => {
   const who = lectern.trainee
   const cookie = `${lectern.app.services.config.cookieName}=${who.refreshToken}`
-  loseNextCommit()
-  const lost = await lectern.as({ ...who, token: undefined }).ask(REFRESH, {}, { cookie })
+  const lost = await losingCommit(() => lectern.as({ ...who, token: undefined }).ask(REFRESH, {}, { cookie }))
   expect(lost.errors?.[0]?.extensions.code).toBe('UNAVAILABLE')
   expect(lost.headers['set-cookie']).toBeUndefined()
   const again = await lectern.as({ ...who, token: undefined }).ask(REFRESH, {}, { cookie })

@@ -12,6 +12,7 @@ import { ConfigError, type DatabaseConfig } from './config.ts'
 import { longestStep } from './deadline.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
+import { keepStatements } from './statements.ts'
 import { inTransaction, LineDialect, OneWriterDialect } from './transactions.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
@@ -77,6 +78,7 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   const dialect = new OneWriterDialect(writer)
   const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: dialect }
   const orm = await SqliteOrm.init(options as never)
+  keepStatements(orm, 'sqlite')
   // A connection of its own, so that a read never sees what an open transaction has not committed.
   const openReader = (): BetterSqlite.Database => new BetterSqlite(file, { readonly: true })
   let reader = openReader()
@@ -144,6 +146,7 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
   const writers = openLines(url, { places: PLACES, setup: WRITER })
   const readers = openLines(url, { places: PLACES })
   const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers, driverOptions: new LineDialect(writers) } as never)
+  keepStatements(orm, 'mysql')
   const close = async (): Promise<void> => {
     await orm.close(true)
     await Promise.all([readers.close(), writers.close()])

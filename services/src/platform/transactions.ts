@@ -6,6 +6,7 @@ import {
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { EntityManager } from '@mikro-orm/core'
+import type { SqlEntityManager } from '@mikro-orm/mysql'
 import type { ResultSetHeader } from 'mysql2'
 import type { Orm } from './database.ts'
 import type { Line, Lines } from './lines.ts'
@@ -24,8 +25,10 @@ const deeds = new AsyncLocalStorage<Deed>()
  * the signal's reason. A commit under way is not cut: it is the database's to say whether that was done.
  */
 export async function inTransaction<T>(orm: Orm, act: (em: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
-  const begin = (end: () => void): Promise<T> => orm.em.fork({ useContext: true }).transactional(async inner => {
-    const em = inner as EntityManager
+  // MikroORM's own `transactional` would make two units of work, and look through the second twice for changes.
+  const em = orm.em.fork() as SqlEntityManager
+  const begin = (end: () => void): Promise<T> => em.getConnection().transactional(async transaction => {
+    em.setTransactionContext(transaction)
     const result = await act(em)
     await em.flush()
     end()
@@ -67,6 +70,11 @@ class WriterConnection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
 
+  /** The same few words each time. */
+  control(text: 'begin immediate' | 'commit' | 'rollback'): void {
+    this.#prepared(text).run()
+  }
+
   streamQuery(): never {
     throw new Error('Rows are read in pages.')
   }
@@ -81,7 +89,7 @@ class WriterConnection implements DatabaseConnection {
 /** SQLite has one writer: who wants to be it waits in turn, and begins as a writer at once, or it would be refused later. */
 class OneWriter extends SqliteDriver {
   readonly #database: BetterSqlite.Database
-  readonly #connection: DatabaseConnection
+  readonly #connection: WriterConnection
   readonly #turns: Turns
 
   constructor(database: BetterSqlite.Database, turns: Turns) {
@@ -100,9 +108,9 @@ class OneWriter extends SqliteDriver {
     this.#turns.give()
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  override async beginTransaction(): Promise<void> {
     try {
-      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+      this.#connection.control('begin immediate')
     } catch (error) {
       // Kysely gives back what a transaction held when it ends, and one that never began does not end.
       this.#turns.give()
@@ -110,9 +118,13 @@ class OneWriter extends SqliteDriver {
     }
   }
 
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  override async commitTransaction(): Promise<void> {
+    this.#connection.control('commit')
+  }
+
+  override async rollbackTransaction(): Promise<void> {
     // A full disk has rolled it back already.
-    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
+    if (this.#database.inTransaction) this.#connection.control('rollback')
   }
 }
 
