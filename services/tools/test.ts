@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { ended, findMySql, findProgram, startMariaDb, startMySql, startRedis, type Server } from './servers.ts'
+import { ended, findMySql, findProgram, startMariaDb, startMySql, type Server } from './servers.ts'
 import { add, NOTHING, sentence, skippedTests, succeeded, tallyRun, unsteadyTests, type Tally, type VitestReport } from './tally.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -46,17 +46,20 @@ let running: ReturnType<typeof spawn> | undefined
 
 const listed = (variable: string): Set<string> => new Set((process.env[variable] ?? '').split(',').map((part) => part.trim()))
 
-const VARIABLES = { mariadb: 'LECTERN_TEST_MARIADB_URL', mysql: 'LECTERN_TEST_MYSQL_URL', redis: 'LECTERN_TEST_REDIS_URL', chromium: 'LECTERN_TEST_CHROMIUM' } as const
+const VARIABLES = { mariadb: 'LECTERN_TEST_MARIADB_URL', mysql: 'LECTERN_TEST_MYSQL_URL', redis: 'LECTERN_TEST_REDIS', chromium: 'LECTERN_TEST_CHROMIUM' } as const
 
 async function find(part: Part): Promise<Found> {
   if (listed('LECTERN_TEST_WITHOUT').has(part)) return { variable: VARIABLES[part], missing: 'left out by LECTERN_TEST_WITHOUT' }
-  if (part === 'chromium') {
-    const value = process.env[VARIABLES.chromium] ?? findProgram('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome')
-    return { variable: VARIABLES.chromium, missing: 'Chromium was not found; Debian: apt-get install chromium', ...(value ? { value } : {}) }
-  }
+  if (part === 'chromium') return program(VARIABLES.chromium, ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], 'Chromium was not found; Debian: apt-get install chromium')
+  if (part === 'redis') return program(VARIABLES.redis, ['redis-server'], 'redis-server was not found; Debian: apt-get install redis-server')
   if (part === 'mariadb') return serve(VARIABLES.mariadb, findProgram('mariadbd'), startMariaDb, 'mariadbd was not found; Debian: apt-get install mariadb-server')
-  if (part === 'mysql') return serve(VARIABLES.mysql, findMySql(), startMySql, 'MySQL was not found; LECTERN_TEST_MYSQLD names its mysqld, .ci/mysql fetches one')
-  return serve(VARIABLES.redis, findProgram('redis-server'), startRedis, 'redis-server was not found; Debian: apt-get install redis-server')
+  return serve(VARIABLES.mysql, findMySql(), startMySql, 'MySQL was not found; LECTERN_TEST_MYSQLD names its mysqld, .ci/mysql fetches one')
+}
+
+/** A program that the tests start themselves, as often as they need it. */
+function program(variable: Found['variable'], names: readonly string[], missing: string): Found {
+  const value = process.env[variable] ?? findProgram(...names)
+  return { variable, missing, ...(value ? { value } : {}) }
 }
 
 /** A server named by its variable is taken as it is; otherwise a private one is started, if the machine has the program. */

@@ -1,9 +1,6 @@
 import { Redis } from 'ioredis'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startRedis, type Server } from '../../tools/servers.ts'
 import { countedAddress, createLimits } from './rate.ts'
 
 const rules = { account: { times: 3, seconds: 60 }, address: { times: 10, seconds: 60 } }
@@ -44,28 +41,12 @@ describe('in memory', () => {
   })
 })
 
-const hasRedis = (() => {
-  try {
-    return execFileSync('redis-server', ['--version']).length > 0
-  } catch {
-    return false
-  }
-})()
+const redisProgram = process.env['LECTERN_TEST_REDIS']
 
-describe.skipIf(!hasRedis)('in Redis', () => {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const dir = mkdtempSync(join(tmpdir(), 'lectern-redis-'))
-  let server: ChildProcess
-  const start = () => {
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir], { stdio: 'ignore' })
-  }
-  const stop = () =>
-    new Promise<void>(resolve => {
-      server.once('exit', () => resolve())
-      server.kill('SIGKILL')
-    })
+describe.skipIf(!redisProgram)('in Redis', () => {
+  let server: Server
   const connect = () => {
-    const redis = new Redis({ port, host: '127.0.0.1', enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy: () => 50 })
+    const redis = new Redis({ port: server.port, host: '127.0.0.1', enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy: () => 50 })
     redis.on('error', () => undefined)
     return redis
   }
@@ -73,14 +54,13 @@ describe.skipIf(!hasRedis)('in Redis', () => {
   let clients: Redis[]
 
   beforeAll(async () => {
-    start()
+    server = await startRedis(redisProgram!)
     clients = [connect(), connect()]
     await Promise.all(clients.map(ready))
   })
   afterAll(async () => {
     for (const client of clients) client.disconnect()
-    await stop()
-    rmSync(dir, { recursive: true, force: true })
+    await server.stop()
   })
 
   it('is shared by processes, goes on alone while Redis is down, and is shared again', async () => {
@@ -91,13 +71,13 @@ describe.skipIf(!hasRedis)('in Redis', () => {
     await expect(two!.consume('account', 'ada')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
     expect((await clients[0]!.keys('*')).join()).toMatch(/^lectern:limit:account:[\w-]{22}$/)
 
-    await stop()
+    await server.fall('SIGKILL')
     for (let attempt = 0; attempt < 3; attempt++) await one!.consume('account', 'grace')
     await expect(one!.consume('account', 'grace')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
     await two!.consume('account', 'grace')
 
     await vi.waitFor(() => expect(clients.map(client => client.status)).not.toContain('ready'), { timeout: 5_000, interval: 20 })
-    start()
+    await server.rise()
     await Promise.all(clients.map(ready))
     for (let attempt = 0; attempt < 3; attempt++) await (attempt === 0 ? one! : two!).consume('account', 'grace')
     await expect(one!.consume('account', 'grace')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } })
