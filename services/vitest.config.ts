@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -11,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['{src,tools,client,chaos}/**/*.test.ts'],
     environment: 'node',
+    // Many wait for servers of their own more than they compute: on a small machine two of them at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A machine that is busy otherwise is slow, not wrong.
     testTimeout: 30_000,
     hookTimeout: 60_000,
