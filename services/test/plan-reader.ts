@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3'
 import { createConnection } from 'mysql2/promise'
 import type { Environment } from '../src/platform/config.ts'
-import { toDriver, type Dialect, type Sql } from '../src/platform/sql.ts'
+import { Sql, toDriver, type Dialect } from '../src/platform/sql.ts'
 
 /** Reads how the database goes about a statement. */
 export interface PlanReader {
@@ -44,6 +44,25 @@ async function openMySql(url: string): Promise<PlanReader> {
   return { rows, plan, close: () => connection.end() }
 }
 
+/**
+ * What stands in a statement with a limit of its own has a plan of its own: a page of one thing's children, which is wrapped to stand with those
+ * of others, what is counted of each condition and where a walk would end, the ids of a page that was picked out.
+ */
+function partsOf(statement: Sql): readonly Sql[] {
+  const { text, values } = statement
+  const parts: Sql[] = []
+  const open: number[] = []
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '(') open.push(i + 1)
+    if (text[i] !== ')') continue
+    const begin = open.pop()!
+    const part = text.slice(begin, i)
+    const given = text.slice(0, begin).split('?').length - 1
+    if (/^select .* limit \d+( offset \d+)?$/s.test(part)) parts.push(new Sql(part, values.slice(given, given + part.split('?').length - 1)))
+  }
+  return parts.length > 0 ? parts : [statement]
+}
+
 /** SQLite tells its plan but not the rows: those are worked out of the plan, the sizes of the tables and what the statement finds. */
 function openSqlite(file: string): PlanReader {
   const database = new BetterSqlite(file, { readonly: true })
@@ -56,11 +75,10 @@ function openSqlite(file: string): PlanReader {
     return lines.map(({ detail }) => detail)
   }
 
-  const rowsOf = (plan: readonly string[], statement: string, values: readonly unknown[]): number => {
-    // A page of one thing's children is wrapped, to stand in one statement with those of others; so is what is counted.
-    const wrapped = /^select `p0`\.\*, 0 as parent from \((.*)\) as `p0`$|^select \(select count\(\*\) from \(((?:(?! as few).)*)\) as few\)$/s.exec(statement)
-    const text = wrapped?.[1] ?? wrapped?.[2] ?? statement
-    const aliases = new Map([...text.matchAll(/\b(?:from|join) `?(\w+)`? (?:as )?`?(\w+)`?/g)].map(([, table, alias]) => [alias!, table!]))
+  const rowsOf = (statement: Sql): number => {
+    const { text } = statement
+    const [plan, values] = [linesOf(statement), driven(statement, 'sqlite')]
+    const aliases = new Map([...text.matchAll(/\b(?:from|join) `?(\w+)`?(?: `(\w+)`)?/g)].map(([, table, alias]) => [alias ?? table!, table!]))
     const scanned = plan.flatMap(line => /^SCAN (\w+)/.exec(line)?.[1] ?? []).filter(alias => tables.has(aliases.get(alias)))
     const [, first, passed = 0] = / limit (\d+)(?: offset (\d+))?$/.exec(text) ?? []
     const limit = Number(first ?? Infinity) + Number(passed)
@@ -83,7 +101,7 @@ function openSqlite(file: string): PlanReader {
     return number(`select count(*) from \`${table}\` t where ${bounds.map(([term]) => term).join(' and ')}`, bound)
   }
   return {
-    rows: statement => Promise.resolve(Math.round(rowsOf(linesOf(statement), statement.text, driven(statement, 'sqlite')))),
+    rows: statement => Promise.resolve(Math.round(partsOf(statement).reduce((sum, part) => sum + rowsOf(part), 0))),
     plan: statement => Promise.resolve(linesOf(statement).join('\n')),
     close: () => Promise.resolve(void database.close()),
   }

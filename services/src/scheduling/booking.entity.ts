@@ -31,7 +31,7 @@ export class AttendanceCount {
 
 @NounEntity({ table: 'booking', root: 'session', about: 'trainee', description: "One trainee's place in a session; carries the attendance mark." })
 @Unique({ name: 'booking_pair', properties: ['session', 'trainee'] })
-@Index({ name: 'booking_session', properties: ['session', 'status', 'createdAt', 'id'] })
+@Index({ name: 'booking_session', properties: ['session', 'status', 'createdAt', 'id', 'attendance'] })
 @Index({ name: 'booking_trainee', properties: ['trainee', 'status', 'startsAt', 'id', 'session'] })
 @Index({ name: 'booking_mark', properties: ['status', 'attendance', 'startsAt', 'id', 'session'] })
 @Index({ name: 'booking_starts', properties: ['startsAt', 'id', 'status', 'attendance'] })

@@ -58,12 +58,12 @@ export const hindrances = {
 export type SessionVerb = keyof typeof hindrances
 
 @NounEntity({ table: 'session', description: 'One training meeting.' })
-@Index({ name: 'session_starts', properties: ['startsAt', 'id'] })
+@Index({ name: 'session_starts', properties: ['startsAt', 'id', 'status', 'trainer', 'hasPlace', 'durationMinutes', 'capacity'] })
 @Index({ name: 'session_trainer', properties: ['trainer', 'startsAt', 'id'] })
 @Index({ name: 'session_status', properties: ['status', 'startsAt', 'id'] })
 @Index({ name: 'session_place', properties: ['hasPlace', 'startsAt', 'id'] })
-@Index({ name: 'session_title', properties: ['titleKey', 'id', 'startsAt', 'status'] })
-@Index({ name: 'session_created', properties: ['createdAt', 'id', 'startsAt', 'status'] })
+@Index({ name: 'session_title', properties: ['titleKey', 'id', 'startsAt', 'status', 'trainer', 'hasPlace'] })
+@Index({ name: 'session_created', properties: ['createdAt', 'id', 'startsAt', 'status', 'trainer', 'hasPlace'] })
 export class Session {
   @Id()
   id!: string
