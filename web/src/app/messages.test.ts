@@ -29,6 +29,11 @@ describe.each(files)('%s', (_name, messages) => {
     expect(differing).toEqual([])
   })
 
+  test('holds no dates, which are formatted in their zone before they are put in', () => {
+    const dated = Object.values(messages).flatMap((words) => Object.entries(words)).filter(([, text]) => /\{\w+, *(date|time)/u.test(text))
+    expect(dated).toEqual([])
+  })
+
   test.each(['en', 'ar'] as const)('can be read by the formatter in %s', (locale) => {
     const failures: string[] = []
     const intl = createIntl({

@@ -1,6 +1,7 @@
 import { createContext, use, useContext, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { IntlProvider } from 'react-intl'
+import { createIntl, createIntlCache, RawIntlProvider } from 'react-intl'
+import type { IntlShape } from 'react-intl'
 import { languageOf, tagOf, useLocale } from './locale.ts'
 import type { WordFiles, WordList } from './wordFiles.ts'
 
@@ -33,6 +34,14 @@ function useSpoken(files: WordFiles): Spoken {
   return useMemo(() => (words ? { locale, words } : last!), [locale, words, last])
 }
 
+function speaking(locale: string, messages: WordList, timeZone: string | undefined): IntlShape {
+  const config = { locale, defaultLocale: locale, messages }
+  const cache = createIntlCache()
+  const intl = createIntl({ ...config, ...(timeZone && { timeZone }) }, cache)
+  // No message holds a date (messages.test.ts): with a zone all formats of dates would be merged anew for each, 20 µs of 43.
+  return { ...intl, formatMessage: createIntl(config, cache).formatMessage }
+}
+
 interface WordsProps {
   files: WordFiles
   timeZone?: string | undefined
@@ -45,12 +54,10 @@ export function Words({ files, timeZone, children }: WordsProps) {
   const spoken = useSpoken(files)
   const zone = timeZone ?? outer.timeZone
   const all = useMemo(() => ({ words: { ...outer.words, ...spoken.words }, timeZone: zone }), [outer, spoken, zone])
-  const tag = tagOf(spoken.locale)
+  const intl = useMemo(() => speaking(tagOf(spoken.locale), all.words, zone), [spoken.locale, all, zone])
   return (
     <OuterWords value={all}>
-      <IntlProvider locale={tag} defaultLocale={tag} messages={all.words} {...(zone && { timeZone: zone })}>
-        {children}
-      </IntlProvider>
+      <RawIntlProvider value={intl}>{children}</RawIntlProvider>
     </OuterWords>
   )
 }
