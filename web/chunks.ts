@@ -71,7 +71,7 @@ const fields = anyOf(
 
 const lists = anyOf(
   material('InputAdornment'),
-  own('kit', 'ColumnChoice|DataTable[a-zA-Z]*|FieldDateTime|FieldPicker|FilterBar|FilterChip|FilterSheet|NewRowsStrip|SearchField|ViewSwitch|dataTableLook|gridKeys|tableModel'),
+  own('kit', 'ColumnChoice|DataTable[a-zA-Z]*|FieldDateTime|FieldPicker|FilterBar|FilterChip|FilterSheet|NewRowsStrip|SearchField|ViewSwitch|dataTableLook|gridKeys|rowsInTurn|tableModel'),
   own('identity', 'UserPicker|dayFilter|listPlace'),
   own('scheduling', 'NoSessions|SessionDialogs|SessionFilterBar|sessionActions|sessionColumns|sessionFilters'),
   own('generated', 'identity/people|identity/personChanges|identity/userPicker|scheduling/sessionChanges|scheduling/sessionList'),

@@ -2,21 +2,21 @@
 import Box from '@mui/material/Box'
 import Link from '@mui/material/Link'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useDeferredValue, useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { visuallyHidden } from './ActionButton.tsx'
 import { gridLook } from './dataTableLook.ts'
 import { useGridKeys } from './gridKeys.ts'
+import { useRowsInTurn } from './rowsInTurn.ts'
 import { columnTemplate, leastWidth, nextSort, shownColumns } from './tableModel.ts'
 import type { DataTableProps, RowHighlight, TableColumn, TableSort } from './tableModel.ts'
 
-/** What a screen holds comes first, the rest of a page of rows a moment later. */
-const firstRows = 20
+const firstOfScreen = 16
 
 export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, columns, rows, hidden, sort, onSort, highlights, struck, rowHref, rowHeight = 48 } = props
   const shown = useMemo(() => shownColumns(columns, hidden), [columns, hidden])
-  const drawn = useDeferredValue(rows, rows.slice(0, firstRows))
+  const drawn = useRowsInTurn(rows, firstOfScreen)
   const keys = useGridKeys(follow)
   const measures = { '--grid-columns': columnTemplate(shown), '--grid-least': `${leastWidth(shown)}px`, '--grid-row': `${rowHeight}px` } as CSSProperties
   return (

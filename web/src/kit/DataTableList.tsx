@@ -3,14 +3,18 @@ import Box from '@mui/material/Box'
 import type { ReactNode } from 'react'
 import { RowList } from './ChangeList.tsx'
 import { ListRow } from './ListRow.tsx'
+import { useRowsInTurn } from './rowsInTurn.ts'
 import type { DataTableProps, RowHighlight } from './tableModel.ts'
+
+const firstOfScreen = 10
 
 export function DataTableList<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, rows, phoneRow, rowHref, highlights, struck } = props
+  const drawn = useRowsInTurn(rows, firstOfScreen)
   return (
     <Box sx={{ marginInline: { xs: 3, sm: 0 }, marginBlockStart: { xs: 3, sm: 0 } }}>
       <RowList label={label}>
-        {rows.map((row) => {
+        {drawn.map((row) => {
           const highlight = highlights?.get(row.id)
           const parts = phoneRow(row)
           return (
