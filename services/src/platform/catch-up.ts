@@ -62,7 +62,7 @@ export function createCatchUp({ past, clock, tell, bookmark, enter }: Ways): Cat
     for (const [follower, traveller] of party) {
       if (traveller.position !== at.position) continue
       party.delete(follower)
-      follower.send(payload)
+      follower.send([payload])
       enter(follower)
       traveller.arrive()
     }

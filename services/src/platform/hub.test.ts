@@ -66,7 +66,7 @@ function listener(viewer: Viewer, type: Class, { groupKey = `group ${++people}`,
     viewer, noun: nounOf(type), groupKey, heard, changes,
     positions: () => changes().map(({ cursor }) => readFeedCursor(cursor).position),
     render: render ?? (change => Promise.resolve(JSON.stringify(change))),
-    send: payload => heard.push(JSON.parse(payload) as FeedChange),
+    send: payloads => heard.push(...payloads.map(payload => JSON.parse(payload) as FeedChange)),
     isBehind: () => false,
     lose: () => losses++,
     losses: () => losses,
@@ -370,12 +370,13 @@ describe('however it is cut', () => {
         if (reader.live) return
         const follower: Follower = {
           ...listener(staff, Club, { groupKey: reader.i < 2 ? 'shared' : `own ${reader.i}` }),
-          send: payload => {
+          send: payloads => {
             // A cut line carries nothing more.
             if (reader.live?.follower !== follower) return
-            const change = JSON.parse(payload) as FeedChange
-            reader.cursor = change.cursor
-            if (change.kind !== 'BOOKMARK') reader.seen.push(change.kind === 'RESET' ? -1 : readFeedCursor(change.cursor).position)
+            for (const { kind, cursor } of payloads.map(payload => JSON.parse(payload) as FeedChange)) {
+              reader.cursor = cursor
+              if (kind !== 'BOOKMARK') reader.seen.push(kind === 'RESET' ? -1 : readFeedCursor(cursor).position)
+            }
           },
         }
         reader.live = { hub, follower }
@@ -421,6 +422,35 @@ describe('without a bell', () => {
     await hub.settle()
     expect(polls).toBe(1)
     expect(reader.changes()).toHaveLength(1)
+  })
+
+  test('a right that ends is heard of within a second, and before anything more is told to whose it was', async () => {
+    await relayed()
+    const clock = virtualClock()
+    const reads: Promise<unknown>[] = []
+    const rows: Database['rows'] = statement => {
+      const read = house.database.rows(statement)
+      reads.push(read)
+      return read
+    }
+    const [ended, other] = [listener(staff, Club, { groupKey: 'staff' }), listener(staff, Club, { groupKey: 'staff' })]
+    const hub = await openHub({ clock, database: { ...house.database, rows }, listeners: [({ noun }) => {
+      if (noun === Membership.name) hub.leave(ended)
+    }] })
+    await Promise.all([hub.join(ended, undefined), hub.join(other, undefined)])
+    await hub.settle()
+    // Three that come together: the right ends with the second.
+    const club = await makeClub()
+    await house.write(async work => void work.em.persist(newMembership(work, work.em.getReference(Club, club.id), work.em.getReference(Person, host.id))))
+    await rename(club, 'Not for all')
+    await relayed()
+    reads.length = 0
+    await clock.advance(1_000)
+    await Promise.all(reads)
+    await new Promise(resolve => setImmediate(resolve))
+    expect(ended.changes()).toEqual([])
+    expect(other.changes().map(({ kind }) => kind)).toEqual(['CREATED', 'UPDATED', 'UPDATED'])
+    expect(hub.followers()).toBe(1)
   })
 
   test('idle streams get a BOOKMARK now and then', async () => {

@@ -136,7 +136,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
       else {
         const place = past.head()
         position = place.position
-        follower.send(await follower.render(marker(ChangeKind.RESET, place, follower.viewer.role)))
+        follower.send([await follower.render(marker(ChangeKind.RESET, place, follower.viewer.role))])
       }
     }
     if (!gone.has(follower)) await catchUp.bring(follower, position)

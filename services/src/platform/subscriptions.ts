@@ -58,7 +58,7 @@ export function createSubscriptions(
     const lifetime = (): AsyncIterable<never> => {
       const follower: Follower = {
         viewer, noun, groupKey, looks, render,
-        send: body => sendNext(socket, stream, id, body),
+        send: payloads => sendNext(socket, stream, id, payloads),
         isBehind: () => socket.readyState === socket.OPEN && socket.bufferedAmount > CALM_BUFFERED,
         lose: () => askBack(socket),
       }

@@ -10,7 +10,7 @@ import type { Viewer } from './viewer.ts'
 const FEW = 3
 /** So many renderings are under way at once: the database has places for others than followers. */
 const RENDERING = 16
-/** After so many have been sent to, requests have their turn. */
+/** So many are sent to before requests have their turn. */
 const SLICE = 250
 
 /** One subscriber's end: gets serialised payloads, and is told when its right has ended. */
@@ -23,7 +23,8 @@ export interface Follower {
   readonly looks?: Looks | undefined
   /** Executes the follower's operation for one change and serialises the result. */
   readonly render: (change: FeedChange) => Promise<string>
-  readonly send: (payload: string) => void
+  /** Sends some payloads, one behind the other. */
+  readonly send: (payloads: readonly string[]) => void
   /** Whether it reads more slowly than it is written to: what it has missed can wait. */
   readonly isBehind: () => boolean
   /** A change could not be told: cuts the follower off, so that it comes back with its cursor and has lost nothing. */
@@ -92,22 +93,15 @@ export function createTelling(log: Log, { isGone, lose }: Ends): Telling {
     return (await Promise.all(ofKinds)).flat()
   }
 
-  /** What one follower gets goes in one tick, and so in one write. */
+  const send = (follower: Follower, payloads: readonly string[]): void => {
+    if (!isGone(follower)) follower.send(payloads)
+  }
+
   const post = async (deliveries: readonly Delivery[]): Promise<void> => {
-    const ofFollower = new Map<Follower, string[]>()
-    for (const { payload, followers } of deliveries) {
-      for (const follower of followers) {
-        const payloads = ofFollower.get(follower)
-        if (payloads) payloads.push(payload)
-        else ofFollower.set(follower, [payload])
-      }
-    }
-    let sent = 0
-    for (const [follower, payloads] of ofFollower) {
-      if (isGone(follower)) continue
-      for (const payload of payloads) follower.send(payload)
-      if (++sent % SLICE === 0) await new Promise(resolve => setImmediate(resolve))
-    }
+    const [only, ...others] = deliveries
+    if (others.length > 0) return inSlices([...letters(deliveries)], ([follower, payloads]) => send(follower, payloads))
+    const payloads = only ? [only.payload] : []
+    await inSlices(only?.followers ?? [], follower => send(follower, payloads))
   }
 
   return {
@@ -118,6 +112,27 @@ export function createTelling(log: Log, { isGone, lose }: Ends): Telling {
       await post(deliveries)
     },
   }
+}
+
+/** Requests have their turn in between. */
+async function inSlices<T>(all: readonly T[], act: (one: T) => void): Promise<void> {
+  for (const [i, one] of all.entries()) {
+    if (i > 0 && i % SLICE === 0) await new Promise(resolve => setImmediate(resolve))
+    act(one)
+  }
+}
+
+/** What each follower is sent, in order. */
+function letters(deliveries: readonly Delivery[]): ReadonlyMap<Follower, readonly string[]> {
+  const all = new Map<Follower, string[]>()
+  for (const { payload, followers } of deliveries) {
+    for (const follower of followers) {
+      const payloads = all.get(follower)
+      if (payloads) payloads.push(payload)
+      else all.set(follower, [payload])
+    }
+  }
+  return all
 }
 
 function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
