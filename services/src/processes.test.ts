@@ -4,12 +4,12 @@ import type { Person } from '../test/lectern.ts'
 import type { ServerProcess } from '../test/server-process.ts'
 import { subscribe, type Subscriber, type Told } from '../test/subscriber.ts'
 import { startTcpProxy, type TcpProxy } from '../test/tcp-proxy.ts'
-import { findProgram, startRedis, type Server } from '../tools/servers.ts'
+import { startRedis, type Server } from '../tools/servers.ts'
 import { Role } from './identity/user.entity.ts'
 
 // Two real processes on one MySQL or MariaDB, with Redis behind a wire that can be hurt, and without Redis.
 
-const redisProgram = findProgram('redis-server')
+const redisProgram = process.env['LECTERN_TEST_REDIS']
 const hasMySql = process.env['LECTERN_TEST_MYSQL_URL'] !== undefined
 /** Processes are started, and a busy machine is slow. */
 const LONG = 180_000
