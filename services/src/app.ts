@@ -90,9 +90,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const clock = overrides.clock ?? systemClock
   const random = overrides.random ?? systemRandom
   const log = overrides.log ?? createLog(config.logLevel)
-  const unlock = config.database.kind === 'sqlite' ? lockDataDir(config.dataDir) : () => {}
+  // A start that is refused further on leaves nothing open.
+  await using opened = new AsyncDisposableStack()
+  if (config.database.kind === 'sqlite') opened.defer(lockDataDir(config.dataDir))
   const dialect = config.database.kind
   const database = await openDatabase(config.database, entities, [new Recorder(dialect), new WordKeeper(dialect)])
+  opened.defer(database.close)
   await migrate(database)
   await prepareFeed(database)
 
@@ -100,6 +103,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   // Redis may ring, and a relay run, before there is a hub to hear it.
   let hub: Hub | undefined
   const bell = createBell(config.redisUrl, clock, log, () => hub?.wake())
+  opened.defer(() => bell.close())
   const services: Services = {
     config, database, clock, random, log, newId: idSource(clock, random),
     tokens, hashes: hashQueue(), guesses: guessLimits(bell.redis),
@@ -110,6 +114,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     hub?.wake()
     bell.ring()
   })
+  opened.defer(() => relay.run().catch(() => {}))
   const ring = (): void => {
     relay.run().catch((error: unknown) => log.error({ err: error }, 'the relay failed; the poll will run it again'))
   }
@@ -124,6 +129,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const execute = createExecutor(schema)
   const requests = createRequests(services, schema, documents, execute, authenticate)
   await requests.start()
+  opened.defer(() => requests.stop())
 
   const sockets = createSockets(services, schema, documents, execute, () => feed, authenticate, ids => standingRoles(services, ids))
   const feed = await createHub({ database, clock, log, beforePoll: ring }, [entry => {
@@ -131,6 +137,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (ended) sockets.endRights(ended)
   }])
   hub = feed
+  opened.defer(() => feed.stop())
 
   const admission = createAdmission(clock)
   const metrics = createMetrics(new Registry())
@@ -153,6 +160,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   ring()
   jobs.start()
 
+  const standing = opened.move()
   return {
     services, schema, sockets, firstAdminPassword,
     handle: requests.handle,
@@ -170,12 +178,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sockets.close()
       await drained
       await jobs.stop()
-      await feed.stop()
-      bell.close()
-      await requests.stop()
-      await relay.run().catch(() => {})
-      await database.close()
-      unlock()
+      await standing.disposeAsync()
     },
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig, type Config, type Environment } from './platform/config.ts'
@@ -31,6 +32,15 @@ test('a port that is taken', async () => {
     await app.close()
     holder.close()
   }
+})
+
+test('a database of a newer program, and what was opened is let go', async () => {
+  const database = (change: string): unknown => new BetterSqlite(join(directory, 'lectern.sqlite')).exec(change).close()
+  await (await createApp(configOf({ PORT: '0' }))).close()
+  database(`insert into mikro_orm_migrations (name) values ('Migration29990101000000.001')`)
+  for (const _again of [1, 2]) expect(String(await refusal(createApp(configOf({ PORT: '0' }))))).toContain('newer Lectern')
+  database(`delete from mikro_orm_migrations where name like 'Migration2999%'`)
+  await (await createApp(configOf({ PORT: '0' }))).close()
 })
 
 test('a database that does not answer', async () => {

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Organization, ORGANIZATION_ID } from '../identity/organization.entity.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Context, Services } from '../platform/context.ts'
+import { late, within } from '../platform/deadline.ts'
 import { isId } from '../platform/ids.ts'
 import { readById, selecting } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
@@ -53,25 +55,32 @@ async function answer(context: Context, id: string, response: ServerResponse): P
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   })
-  await send(storedBytes(context, id), report.bytes, response)
+  await send(context.clock, storedBytes(context, id), report.bytes, response)
 }
 
-/** As fast as the client takes it. A file that ends too early, as when it expires under way, breaks off and never looks whole. */
-async function send(pieces: AsyncIterable<Uint8Array>, size: number, response: ServerResponse): Promise<void> {
+/** A piece takes the slowest of lines less; who takes none of it keeps a connection from others. */
+const LONGEST_PIECE = 120_000
+
+/**
+ * As fast as the client takes it, and no more slowly than that. A file that ends too early, as when it expires under way, breaks off and
+ * never looks whole.
+ */
+async function send(clock: Clock, pieces: AsyncIterable<Uint8Array>, size: number, response: ServerResponse): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
+  const taken = (event: 'drain' | 'finish'): Promise<unknown> => within(clock, LONGEST_PIECE, once(response, event, { signal: gone.signal }))
   let sent = 0
   try {
     for await (const piece of pieces) {
       if (gone.signal.aborted) return
       sent += piece.length
-      if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal })
+      if (!response.write(piece) && (await taken('drain')) === late) return void response.destroy()
     }
+    if (sent === size) response.end()
+    if (sent !== size || (await taken('finish')) === late) response.destroy()
   } catch (error) {
     if (!gone.signal.aborted) throw error
   }
-  if (sent === size) response.end()
-  else response.destroy()
 }
 
 async function fileName(context: Context, { kind, format, createdAt }: Row<Report>): Promise<string> {

@@ -1,11 +1,13 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import ExcelJS from 'exceljs'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { anonymous, startLectern, type Lectern, type Person } from '../../test/lectern.ts'
 import { Assignment } from '../identity/assignment.entity.ts'
 import { Role, User } from '../identity/user.entity.ts'
+import { virtualClock } from '../platform/clock.ts'
 import type { Work } from '../platform/context.ts'
 import { Job } from '../platform/job.ts'
 import { createJobs, type JobHandlers } from '../platform/jobs.ts'
@@ -205,6 +207,36 @@ describe('the files', () => {
     expect(body.length).toBeGreaterThan(600_000)
     const titles = [...body.toString('utf8').matchAll(/Bulk (\d{4})/g)].map(match => Number(match[1]))
     expect(titles).toEqual(Array.from({ length: 450 }, (_, i) => i))
+  })
+})
+
+describe('a download', () => {
+  it('is broken off when its reader takes nothing more of it', async () => {
+    // More than a connection holds by itself.
+    const piece = Buffer.alloc(512 * 1024)
+    const pieces = 32
+    const id = await lectern.write(async work => {
+      const admin = await work.em.findOneOrFail(User, { id: lectern.admin.id })
+      const report = Report.request(work.newId(), admin, { kind: ReportKind.USERS, format: ReportFormat.CSV, from: null, to: null, timeZone: 'UTC' })
+      report.finish({ rows: 1, bytes: pieces * piece.length }, new Date(work.now.getTime() + 86_400_000))
+      work.em.persist(report)
+      return report.id
+    })
+    for (let part = 0; part < pieces; part++) {
+      await lectern.write(({ em }) => Promise.resolve(void em.persist(Object.assign(new ReportChunk(), { reportId: id, attempt: 1, part, bytes: piece }))))
+    }
+    const clock = virtualClock(lectern.clock.now())
+    const { answer } = serveReport({ ...lectern.app.services, clock })
+    let isOver = false
+    const patient = createServer((request, response) => void answer(request, response, { requestId: 'test' }).finally(() => (isOver = true)))
+    await new Promise<void>(resolve => patient.listen(0, '127.0.0.1', resolve))
+    const reader = connect((patient.address() as AddressInfo).port, '127.0.0.1')
+    reader.write(`GET ${(await read(id)).url} HTTP/1.1\r\nHost: lectern\r\n\r\n`)
+    await once(reader, 'readable')
+    while (!isOver) await clock.advance(10_000)
+    // Resolves when no connection is left.
+    await new Promise(resolve => patient.close(resolve))
+    reader.destroy()
   })
 })
 
