@@ -6,6 +6,11 @@ export const DOCUMENTS = [
   'subscription D { sessionChanged { kind id fields session { title durationMinutes trainer { firstName lastName } } } }',
 ] as const
 
+/** As the web asks: what the viewer may do differs between the trainer who holds the session and the others. */
+export const WITH_RIGHTS = `subscription E { sessionChanged { cursor kind id fields at actor { id name } session {
+  id title startsAt endsAt status seatsTaken version trainer { id name } viewerCanUpdate viewerCanCancel viewerCanComplete viewerCanAddTrainees
+} } }`
+
 export interface Change {
   readonly cursor: string
   readonly kind: string

@@ -9,7 +9,7 @@ import { ask } from '../harness/load.ts'
 import { openTables } from '../harness/place.ts'
 import { rounded, roundedAll, target, type Figures, type Result } from '../harness/result.ts'
 import { gather, type Crowd } from './crowd.ts'
-import { DOCUMENTS, type Change } from './documents.ts'
+import { DOCUMENTS, WITH_RIGHTS, type Change } from './documents.ts'
 import { stage } from './stage.ts'
 
 /** Makes one change; resolves when it is accepted. */
@@ -170,6 +170,14 @@ export async function fanOut(bench: Bench): Promise<Result> {
     }
   })
   if (each) targets.push(target('deliveries a second to trainees with rights of their own', each.perSecond, { atLeast: 10_000 }))
+  await again(`Lectern, ${own} trainers who ask what they may do`, async () => {
+    const crowd = await gather({ tokens: trainerTokens, documents: [WITH_RIGHTS], sockets: own, slowEvery: 0, ports: [lectern.port] })
+    try {
+      return await flatOut([lectern], crowd, own, ours, seconds)
+    } finally {
+      crowd.leave()
+    }
+  })
   if (redis.stands) {
     await again('Lectern, two processes over Redis', async () => {
       const second = await startLectern(bench, redis.environment, 'the second Lectern')
