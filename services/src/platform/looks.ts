@@ -88,7 +88,8 @@ function differencesOf(viewer: Viewer, followed: Noun, selection: Selection): Di
   }
   const questions: Question[] = []
   const told: Right[] = []
-  let [isPersonal, isByCode] = [false, !others.every(field => OF_THE_CHANGE.includes(field) || beside.has(field) || field === propertyOf(followed))]
+  let isPersonal = false
+  let isByCode = !others.every(field => OF_THE_CHANGE.includes(field) || beside.has(field) || field === propertyOf(followed))
   for (const [noun, fields] of nouns) {
     // A message itself tells that there is such a thing: whoever selects no more is under the law too.
     if (!seenByRole(sightsOf(noun.type), role)) questions.push({ noun, sights: sightsOf(noun.type) })
@@ -98,15 +99,16 @@ function differencesOf(viewer: Viewer, followed: Noun, selection: Selection): Di
     }
     for (const field of fields) {
       const verb = rights.get(noun.type)?.[field]
-      if (verb !== undefined) {
-        if (mayAsk(viewer, verb)) told.push({ noun, verb })
-      }
-      else if (field.startsWith('viewer') || personal.get(noun.type)?.includes(field)) isPersonal = true
-      else if (!isOfTheRow(noun, field)) isByCode = true
+      if (verb === undefined) {
+        isPersonal ||= field.startsWith('viewer') || (personal.get(noun.type)?.includes(field) ?? false)
+        isByCode ||= !isOfTheRow(noun, field)
+      } else if (mayAsk(viewer, verb)) told.push({ noun, verb })
     }
   }
-  // What code reads, it reads under the law: the same for all of a role to whom everything that is selected is open.
-  return { questions, rights: told, beside: others.flatMap(field => beside.get(field) ?? []), isEachAlone: isPersonal || (isByCode && questions.length > 0) }
+  // Code reads things that are not known here. It reads them under the law: they are the same for all of a role to whom everything that
+  // is selected is open, and who may do the same to all of it.
+  const isEachAlone = isPersonal || (isByCode && questions.length + told.length > 0)
+  return { questions, rights: told, beside: others.flatMap(field => beside.get(field) ?? []), isEachAlone }
 }
 
 function propertyOf({ name }: Noun): string {

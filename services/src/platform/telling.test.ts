@@ -107,6 +107,18 @@ test('several changes come to each in their order, in one go, and to nobody who 
   expect(order).toEqual(['ann CREATED seen,UPDATED seen,REMOVED seen', 'cem CREATED seen,UPDATED seen,REMOVED seen'])
 })
 
+test('a hundred who share nothing are rendered for a few at a time', async () => {
+  let [under, most] = [0, 0]
+  const render = async (): Promise<string> => {
+    most = Math.max(most, ++under)
+    await new Promise(resolve => setImmediate(resolve))
+    under--
+    return ''
+  }
+  await Promise.all(Array.from({ length: 100 }, (_, i) => tell([follower(`${i}`, { looks: undefined, render })], audience({ keep: ['MEMBER'] }))))
+  expect([most, Object.keys(heard).length]).toEqual([16, 100])
+})
+
 test('whoever cannot be told is given up, and nobody else', async () => {
   const broken = follower('eve', { looks: undefined, groupKey: 'another', render: () => Promise.reject(new Error('no')) })
   await tell([broken], audience({ keep: people }))
