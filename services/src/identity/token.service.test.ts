@@ -23,7 +23,7 @@ const claims = {
   exp: Date.parse(start) / 1_000 + 900,
 }
 const header = { alg: 'HS256', typ: 'at+jwt', kid: ring.current.id }
-const forge = (changedClaims: object = {}, changedHeader: object = {}, key: Uint8Array = ring.current.bytes) =>
+const forge = (changedClaims: object = {}, changedHeader: object = {}, key: Uint8Array = ring.current.secret.export()) =>
   new SignJWT({ ...claims, ...changedClaims }).setProtectedHeader({ ...header, ...changedHeader }).sign(key)
 
 describe('an access token', () => {
@@ -65,7 +65,7 @@ describe('refused', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const cases: Record<string, () => Promise<string> | string> = {
     'no algorithm': () => new UnsecuredJWT(claims).encode(),
-    'another algorithm of the same key': () => forge({}, { alg: 'HS512' }, Buffer.concat([ring.current.bytes, ring.current.bytes])),
+    'another algorithm of the same key': () => forge({}, { alg: 'HS512' }, Buffer.concat([ring.current.secret.export(), ring.current.secret.export()])),
     'an asymmetric one': () => new SignJWT(claims).setProtectedHeader({ ...header, alg: 'RS256' }).sign(privateKey),
     'another typ': () => forge({}, { typ: 'JWT' }),
     'no typ': () => forge({}, { typ: undefined }),
@@ -73,7 +73,7 @@ describe('refused', () => {
     'another audience': () => forge({ aud: url }),
     'an unknown key': () => forge({}, { kid: 'unknown' }),
     'no key id': () => forge({}, { kid: undefined }),
-    'the key of another purpose': () => forge({}, {}, keyRing(['a secret'], 'reports').current.bytes),
+    'the key of another purpose': () => forge({}, {}, keyRing(['a secret'], 'reports').current.secret.export()),
     'expired': () => forge({ exp: claims.iat - 1 }),
     'no expiry': () => forge({ exp: undefined }),
     'not yet valid': () => forge({ nbf: claims.iat + 60 }),

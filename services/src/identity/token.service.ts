@@ -31,7 +31,7 @@ export function accessTokens(ring: KeyRing, publicUrl: string, clock: Clock): Ac
   const keyOf = (header: Partial<JWTHeaderParameters>) => {
     const key = ring.find(header.kid ?? '')
     if (key === undefined) throw new errors.JWSSignatureVerificationFailed()
-    return key.bytes
+    return key.secret
   }
 
   async function read(token: string): Promise<AccessClaims | null> {
@@ -65,7 +65,7 @@ export function accessTokens(ring: KeyRing, publicUrl: string, clock: Clock): Ac
         .setIssuedAt(now)
         .setNotBefore(now - skewSeconds)
         .setExpirationTime(now + lifetimeSeconds)
-        .sign(ring.current.bytes)
+        .sign(ring.current.secret)
       return { token, expiresAt: new Date((now + lifetimeSeconds) * 1_000) }
     },
 
@@ -90,7 +90,7 @@ export function newRefreshToken(random: RandomBytes): string {
  * refresh at once, or one whose answer was lost, are given one and the same cookie.
  */
 export function nextRefreshToken(token: string, ring: KeyRing): string {
-  return createHmac('sha256', ring.current.bytes).update(token).digest('base64url')
+  return createHmac('sha256', ring.current.secret).update(token).digest('base64url')
 }
 
 /** What is stored and looked up. The token is random through and through, so a plain hash cannot be turned back. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core'
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { getNamedType, GraphQLID, GraphQLObjectType, type GraphQLOutputType } from 'graphql'
 import { removeRows, type Cleaner } from './cleaning.ts'
 import type { Context, Work } from './context.ts'
@@ -44,7 +44,7 @@ export function useOf({ config, viewer, idempotencyKey }: Context, verb: string,
   const ring = keyRing(config.secrets, 'idempotency')
   const text = canonical([verb, args])
   return {
-    id: createHash('sha256').update(`${viewer.id} ${idempotencyKey}`).digest('base64url'),
+    id: hash('sha256', `${viewer.id} ${idempotencyKey}`, 'base64url'),
     fingerprint: fingerprint(ring.current, text),
     isFor: kept => {
       const key = ring.find(kept.split('.', 1)[0]!)
@@ -53,8 +53,8 @@ export function useOf({ config, viewer, idempotencyKey }: Context, verb: string,
   }
 }
 
-function fingerprint({ id, bytes }: Key, text: string): string {
-  return `${id}.${createHmac('sha256', bytes).update(text).digest('base64url')}`
+function fingerprint({ id, secret }: Key, text: string): string {
+  return `${id}.${createHmac('sha256', secret).update(text).digest('base64url')}`
 }
 
 /** Equal inputs are equal texts, whatever the order of their fields. */

@@ -40,7 +40,7 @@ export function verifiedGrant(ring: KeyRing, clock: Clock, request: { method: st
 
 /** JSON keeps the parts apart: no two grants are the same text. */
 function macOf(key: Key, ...parts: readonly (string | number)[]): string {
-  return createHmac('sha256', key.bytes).update(JSON.stringify(parts)).digest('base64url')
+  return createHmac('sha256', key.secret).update(JSON.stringify(parts)).digest('base64url')
 }
 
 function decoded(text: string): string | null {
