@@ -85,13 +85,21 @@ export function createSchema(onCommit: (context: Context) => void = () => {}): G
   return buildLecternSchema(resolvers as NonEmptyArray<Class>, onCommit)
 }
 
-/** Builds everything once, and disposes of everything. */
+/** Builds everything once, and disposes of everything; a start that is refused half-way leaves nothing open. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const opened = new AsyncDisposableStack()
+  try {
+    return await build(config, overrides, opened)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function build(config: Config, overrides: Overrides, opened: AsyncDisposableStack): Promise<App> {
   const clock = overrides.clock ?? systemClock
   const random = overrides.random ?? systemRandom
   const log = overrides.log ?? createLog(config.logLevel)
-  // A start that is refused further on leaves nothing open.
-  await using opened = new AsyncDisposableStack()
   if (config.database.kind === 'sqlite') opened.defer(lockDataDir(config.dataDir))
   const dialect = config.database.kind
   const database = await openDatabase(config.database, entities, [new Recorder(dialect), new WordKeeper(dialect)])
@@ -160,7 +168,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   ring()
   jobs.start()
 
-  const standing = opened.move()
   return {
     services, schema, sockets, firstAdminPassword,
     handle: requests.handle,
@@ -178,7 +185,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sockets.close()
       await drained
       await jobs.stop()
-      await standing.disposeAsync()
+      await opened.disposeAsync()
     },
   }
 }
