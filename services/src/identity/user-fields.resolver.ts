@@ -11,7 +11,7 @@ import { readAssigned } from './assignment.service.ts'
 import { JournalConnection, readHistory } from './journal.service.ts'
 import { User } from './user.entity.ts'
 import { UserConnection } from './user.forms.ts'
-import { mayDismiss } from './user.service.ts'
+import { isHeld, mayDismiss } from './user.service.ts'
 
 type Person = Row<User>
 
@@ -48,8 +48,8 @@ export class UserFieldsResolver {
   }
 
   @FieldResolver(() => Boolean)
-  viewerCanDelete(@Root() user: Person, @Ctx() context: Context): Promise<boolean> {
-    return mayDismiss(context, 'deleteUser', user)
+  async viewerCanDelete(@Root() user: Person, @Ctx() context: Context): Promise<boolean> {
+    return (await mayDismiss(context, 'deleteUser', user)) && !(await isHeld(context, user.id))
   }
 
   @FieldResolver(() => Boolean)

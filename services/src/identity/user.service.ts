@@ -1,9 +1,10 @@
 import { ForeignKeyConstraintViolationException, LockMode } from '@mikro-orm/core'
 import type { Context, Work } from '../platform/context.ts'
+import { allNouns } from '../platform/noun.ts'
 import { allows, mayAsk } from '../platform/permission.ts'
 import { loaderOf } from '../platform/read.ts'
 import { Refusal, Refusals } from '../platform/refusal.ts'
-import { name, sql } from '../platform/sql.ts'
+import { list, name, or, sql } from '../platform/sql.ts'
 import { findForChange } from '../platform/write.ts'
 import { Assignment } from './assignment.entity.ts'
 import { PasswordAction, PasswordChange } from './password-change.entity.ts'
@@ -209,6 +210,18 @@ function lastAdminId(context: Context): Promise<string | null> {
     return keys.map(() => (rows.length === 1 ? String(rows[0]![0]) : null))
   })
   return loader.load('')
+}
+
+/** Whether something stands on this person, whatever slice it is of, so that they are not deleted; all of a list are one statement. */
+export function isHeld(context: Context, userId: string): Promise<boolean> {
+  const loader = loaderOf<string, boolean>(context, 'held people', async ids => {
+    const holding = allNouns().flatMap(noun => [...noun.columns.values()].filter(({ target, holds }) => holds && target?.() === User).map(({ column }) =>
+      sql`exists (select 1 from ${name(noun.table)} where ${name(noun.table, column)} = ${name('u', 'id')})`))
+    const held = await context.rows(sql`select ${name('u', 'id')} from ${name('user')} ${name('u')} where ${name('u', 'id')} in ${list(ids)} and (${or(holding)})`)
+    const found = new Set(held.map(([id]) => String(id)))
+    return ids.map(id => found.has(id))
+  })
+  return loader.load(userId)
 }
 
 /** Whether the viewer may take this person out of the house: not oneself, nor the last who could let them in again. */

@@ -260,17 +260,21 @@ describe('deleteUser', () => {
     expect((await lectern.as(lectern.trainer).ask(DELETE, { input })).data.deleteUser.errors).toMatchObject([{ code: 'FORBIDDEN' }])
   })
 
+  const RIGHT = 'query ($id: ID!) { user(id: $id) { viewerCanDelete } }'
+
   it('deletes whom nothing stands on, with their sign-ins and password log', async () => {
     const { data } = await lectern.as(lectern.admin).ask(CREATE, { input: newForm() })
     const { id, version } = data.createUser.user
+    expect((await lectern.as(lectern.admin).ask(RIGHT, { id })).data.user).toEqual({ viewerCanDelete: true })
     expect((await lectern.as(lectern.admin).ask(DELETE, { input: { id, version } })).data.deleteUser).toEqual({ deletedId: id, errors: [] })
     expect((await lectern.as(lectern.admin).ask('query ($id: ID!) { user(id: $id) { id } }', { id })).data.user).toBeNull()
   })
 
-  it('refuses whom an assignment stands on', async () => {
+  it('refuses whom an assignment stands on, and says so beforehand', async () => {
     const [trainee, trainer] = [await lectern.person({ role: Role.TRAINEE }), await lectern.person({ role: Role.TRAINER })]
     await assign(trainee, trainer)
     for (const { id } of [trainee, trainer]) {
+      expect((await lectern.as(lectern.admin).ask(RIGHT, { id })).data.user).toEqual({ viewerCanDelete: false })
       expect((await lectern.as(lectern.admin).ask(DELETE, { input: { id, version: 1 } })).data.deleteUser).toMatchObject({ deletedId: null, errors: [{ code: 'IN_USE', field: 'id' }] })
     }
   })

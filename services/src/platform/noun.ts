@@ -16,6 +16,8 @@ export interface Column {
   readonly kind: ColumnKind
   readonly nullable: boolean
   readonly target?: () => Class
+  /** Of a relation: its thing is not deleted while this one names it. */
+  readonly holds?: boolean
   readonly form?: 'line' | 'lines' | 'url' | 'timeZone'
   readonly min?: number
   readonly max?: number
@@ -263,14 +265,15 @@ export function Version(): PropertyDecorator {
 export function ToOne(target: () => Class, options: ColumnOptions & { deleteRule?: 'restrict' | 'cascade' | 'set null' } = {}): PropertyDecorator {
   return (prototype, key) => {
     const name = String(key)
-    addColumn(prototype, name, { kind: 'toOne', target }, options)
+    const deleteRule = options.deleteRule ?? 'restrict'
+    addColumn(prototype, name, { kind: 'toOne', target, holds: deleteRule === 'restrict' }, options)
     ManyToOne({
       entity: target as never,
       fieldName: `${snake(name)}_id`,
       nullable: options.nullable,
       // MikroORM would add an index per relation even where a composite one begins with it.
       index: options.index ?? false,
-      deleteRule: options.deleteRule ?? 'restrict',
+      deleteRule,
     } as never)(prototype as never, name as never)
     expose(prototype, name, target as GraphType, options)
   }

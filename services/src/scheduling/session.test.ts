@@ -412,3 +412,20 @@ describe('a role', () => {
     expect(await change(learner, Role.TRAINER)).toEqual([])
   })
 })
+
+describe('a person', () => {
+  test('can be deleted while they hold no session and are booked on none, and what is said beforehand is so', async () => {
+    const [holder, learner, other] = await Promise.all([Role.TRAINER, Role.TRAINEE, Role.TRAINEE].map(role => lectern.person({ role }))) as [Person, Person, Person]
+    const { id } = await made({ trainerId: holder.id, traineeIds: [learner.id] })
+    const told = async (): Promise<boolean[]> => {
+      const rights = 'query ($a: ID!, $b: ID!, $c: ID!) { a: user(id: $a) { viewerCanDelete } b: user(id: $b) { viewerCanDelete } c: user(id: $c) { viewerCanDelete } }'
+      const { data } = await lectern.as(admin).ask(rights, { a: holder.id, b: learner.id, c: other.id })
+      return [data.a, data.b, data.c].map(user => user?.viewerCanDelete)
+    }
+    expect(await told()).toEqual([false, false, true])
+    const remove = async (person: Person): Promise<string[]> => codes(await deed(admin, 'deleteUser', { id: person.id, version: 1 }, 'deletedId'))
+    expect([await remove(holder), await remove(learner), await remove(other)]).toEqual([['IN_USE at id'], ['IN_USE at id'], []])
+    await deed(admin, 'deleteSession', { id, version: 1 }, 'deletedId')
+    expect(await told()).toEqual([true, true, undefined])
+  })
+})
