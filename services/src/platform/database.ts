@@ -5,7 +5,7 @@ import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm, MySqlDriver } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
-import { CompiledQuery, type Kysely, type QueryResult } from 'kysely'
+import { CompiledQuery, type QueryResult } from 'kysely'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
 import { Sql, toDriver, type Dialect } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
@@ -13,7 +13,7 @@ import { longestStep } from './deadline.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
 import { keepStatements } from './statements.ts'
-import { inTransaction, LineDialect, OneWriterDialect } from './transactions.ts'
+import { connectionOf, inTransaction, LineDialect, OneWriterDialect } from './transactions.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
 export type RawRow = readonly unknown[]
@@ -199,8 +199,6 @@ export async function executeWithin(em: EntityManager, statement: Sql, dialect: 
 
 /** Past MikroORM, which writes the values into the text: so it is read by the database once, not with each use. */
 function runWithin(em: EntityManager, { text, values }: Sql, dialect: Dialect): Promise<QueryResult<Record<string, unknown>>> {
-  const transaction = em.getTransactionContext<Kysely<unknown>>()
-  if (!transaction) throw new Error('A statement was to run within a transaction, and there is none.')
   em.config.getLogger().logQuery({ level: 'info', query: text })
-  return transaction.executeQuery(CompiledQuery.raw(text, values.map(value => toDriver(value, dialect))))
+  return connectionOf(em).executeQuery(CompiledQuery.raw(text, values.map(value => toDriver(value, dialect))))
 }

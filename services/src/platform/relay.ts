@@ -96,6 +96,6 @@ function givePositions(runs: readonly Run[], from: number): Sql {
 /** Makes the row that relays lock, once. */
 export async function prepareFeed({ orm, dialect }: Database): Promise<void> {
   const insert = dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
-  await orm.em.fork({ useContext: true }).transactional(em =>
+  await inTransaction(orm, em =>
     executeWithin(em, sql`${insert} into feed_head (id, position) values (${FEED_HEAD_ID}, 0)`, dialect))
 }

@@ -12,13 +12,29 @@ import type { Orm } from './database.ts'
 import type { Line, Lines } from './lines.ts'
 import { createTurns, type Turns } from './turns.ts'
 
-/** A transaction on its way: Kysely hands out no connection, so the driver notes here what it took for it. */
+/** A transaction on its way: Kysely hands out no connection, so the driver notes here what it began on. */
 interface Deed {
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
+  connection?: DatabaseConnection
   line?: Line
 }
 
 const deeds = new AsyncLocalStorage<Deed>()
+
+/** What the transaction that begins here runs on. */
+function note(connection: DatabaseConnection, line?: Line): void {
+  const deed = deeds.getStore()
+  if (deed) Object.assign(deed, { connection, line })
+}
+
+const connections = new WeakMap<EntityManager, DatabaseConnection>()
+
+/** The connection that a transaction of `inTransaction` holds, while it lasts: without Kysely, which only passes statements on to it. */
+export function connectionOf(em: EntityManager): DatabaseConnection {
+  const connection = connections.get(em)
+  if (!connection) throw new Error('A statement was to run within a transaction, and there is none.')
+  return connection
+}
 
 /**
  * Runs one transaction. When the signal comes before the commit, its line is cut, which rolls it back, and it rejects with
@@ -27,28 +43,26 @@ const deeds = new AsyncLocalStorage<Deed>()
 export async function inTransaction<T>(orm: Orm, act: (em: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
   // MikroORM's own `transactional` would make two units of work, and look through the second twice for changes.
   const em = orm.em.fork() as SqlEntityManager
-  const begin = (end: () => void): Promise<T> => em.getConnection().transactional(async transaction => {
-    em.setTransactionContext(transaction)
-    const result = await act(em)
-    await em.flush()
-    end()
-    return result
-  })
-  if (!signal) return begin(() => {})
   const deed: Deed = { signal }
   const cut = (): void => deed.line?.cut()
   let isOver = false
-  signal.addEventListener('abort', cut)
+  signal?.addEventListener('abort', cut)
   try {
-    return await deeds.run(deed, () => begin(() => {
-      signal.throwIfAborted()
-      signal.removeEventListener('abort', cut)
+    return await deeds.run(deed, () => em.getConnection().transactional(async transaction => {
+      em.setTransactionContext(transaction)
+      connections.set(em, deed.connection!)
+      const result = await act(em)
+      await em.flush()
+      signal?.throwIfAborted()
+      signal?.removeEventListener('abort', cut)
       isOver = true
+      return result
     }))
   } catch (error) {
-    throw signal.aborted && !isOver ? signal.reason : error
+    throw signal?.aborted && !isOver ? signal.reason : error
   } finally {
-    signal.removeEventListener('abort', cut)
+    connections.delete(em)
+    signal?.removeEventListener('abort', cut)
   }
 }
 
@@ -111,6 +125,7 @@ class OneWriter extends SqliteDriver {
   override async beginTransaction(): Promise<void> {
     try {
       this.#connection.control('begin immediate')
+      note(this.#connection)
     } catch (error) {
       // Kysely gives back what a transaction held when it ends, and one that never began does not end.
       this.#turns.give()
@@ -194,10 +209,7 @@ class LineDriver extends MysqlDriver {
   override async init(): Promise<void> {}
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    const deed = deeds.getStore()
-    const line = await this.#lines.take(deed?.signal)
-    if (deed) deed.line ??= line
-    return new LineConnection(line)
+    return new LineConnection(await this.#lines.take(deeds.getStore()?.signal))
   }
 
   override async releaseConnection(connection: unknown): Promise<void> {
@@ -206,6 +218,7 @@ class LineDriver extends MysqlDriver {
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     await this.#orDiscard(connection, () => super.beginTransaction(connection, settings))
+    note(connection, (connection as LineConnection).line)
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

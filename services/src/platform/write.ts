@@ -120,9 +120,15 @@ export async function lockWhere<T extends object>(work: Work, type: Class<T>, wh
   const forUpdate = work.database.dialect === 'mysql' ? sql` for update` : sql``
   const rows = await executeWithin(work.em, sql`select ${every} from ${name(table)} where ${where} order by id${forUpdate}`, work.database.dialect)
   const held = work.em.getUnitOfWork()
-  if (rows.every(({ id }) => held.getById(type as never, id as never) === undefined)) return rows.map(row => work.em.map<object>(type as never, row as never) as T)
+  if (rows.every(({ id }) => held.getById(type as never, id as never) === undefined)) return rows.map(row => loaded(work, type, row))
   const again = { id: { $in: rows.map(({ id }) => id) } } as FilterQuery<never>
   return work.em.find(type as never, again, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } as never })
+}
+
+/** As MikroORM's `find` makes it; its `map` would look through all that it leads to once more. */
+function loaded<T extends object>({ em, database: { orm } }: Work, type: Class<T>, row: object): T {
+  const meta = orm.getMetadata().get(type as never)
+  return em.getEntityFactory().create<object>(type as never, em.getDriver().mapResult(row, meta)!, { merge: true, refresh: true, convertCustomTypes: true }) as T
 }
 
 async function visibleIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {
