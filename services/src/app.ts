@@ -14,7 +14,7 @@ import { createBell } from './platform/bell.ts'
 import { cleaning } from './platform/cleaning.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
-import { createContext, noCookie, type Context, type Services } from './platform/context.ts'
+import { createContext, noCookie, type Services, type Work } from './platform/context.ts'
 import { checkDisk, lockDataDir } from './platform/data-dir.ts'
 import { openDatabase } from './platform/database.ts'
 import { createDocuments } from './platform/documents.ts'
@@ -23,7 +23,7 @@ import { createHttpServer } from './platform/http.ts'
 import { createHub, type Hub } from './platform/hub.ts'
 import { forgetKeys } from './platform/idempotency.ts'
 import { idSource } from './platform/ids.ts'
-import { createJobs, planRecurring } from './platform/jobs.ts'
+import { createJobs, planRecurring, wroteJob } from './platform/jobs.ts'
 import { keyRing } from './platform/keys.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
@@ -81,7 +81,7 @@ async function lag({ database }: Services, head: number): Promise<number> {
 }
 
 /** The rules of every root field and the law of every noun; boot stops when one is missing. */
-export function createSchema(onCommit: (context: Context) => void = () => {}): GraphQLSchema {
+export function createSchema(onCommit: (work: Work) => void = () => {}): GraphQLSchema {
   return buildLecternSchema(resolvers as NonEmptyArray<Class>, onCommit)
 }
 
@@ -129,9 +129,9 @@ async function build(config: Config, overrides: Overrides, opened: AsyncDisposab
   const handlers = { ...reportJobs, ...cleaning(forgetKeys, removeOldSignIns, removeDeadChunks, ({ tune }) => tune()) }
   await planRecurring(services, handlers)
   const jobs = createJobs(services, handlers, ring)
-  const schema = createSchema(() => {
+  const schema = createSchema(work => {
     ring()
-    jobs.wake()
+    if (wroteJob(work)) jobs.wake()
   })
   const documents = createDocuments(schema, SENSITIVE)
   const execute = createExecutor(schema)

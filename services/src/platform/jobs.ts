@@ -58,8 +58,16 @@ const LONGEST_BACKOFF = 10 * 60_000
 
 export interface JobOptions { readonly runAt?: Date; readonly maxAttempts?: number }
 
+const withJobs = new WeakSet<object>()
+
+/** Whether a transaction has written down a job: only then is it worth looking for one after its commit. */
+export function wroteJob({ em }: Pick<Work, 'em'>): boolean {
+  return withJobs.has(em)
+}
+
 /** Writes down a job in the transaction of what makes it necessary: both happen, or neither. */
 export function enqueue(work: Work, kind: string, payload: JobPayload, { runAt = work.now, maxAttempts = ATTEMPTS }: JobOptions = {}): void {
+  withJobs.add(work.em)
   work.em.persist(Object.assign(new Job(), { id: work.newId(), kind, payload, runAt, attempt: 0, maxAttempts, lastFailure: null }))
 }
 

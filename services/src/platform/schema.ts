@@ -41,7 +41,7 @@ export function takesKey(verb: string): boolean {
 }
 
 /** Builds the schema and closes it: every root field stands behind its rule, every mutation in its transaction. */
-export function buildLecternSchema(resolvers: NonEmptyArray<Class>, onCommit: (context: Context) => void): GraphQLSchema {
+export function buildLecternSchema(resolvers: NonEmptyArray<Class>, onCommit: (work: Work) => void): GraphQLSchema {
   fillErrorCodes()
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<new () => object>,
@@ -95,9 +95,8 @@ function admitted(verb: string, resolve: Resolve): Resolve {
   }
 }
 
-function transactional(verb: string, resolve: Resolve, onCommit: (context: Context) => void): Resolve {
+function transactional(verb: string, resolve: Resolve, onCommit: (work: Work) => void): Resolve {
   return async (root, args, context, info) => {
-    let held: ReturnType<typeof heldCookie> | undefined
     try {
       admitMutation(context, verb)
       const input = inputOf(args as Input, info.parentType.getFields()[verb])
@@ -105,13 +104,12 @@ function transactional(verb: string, resolve: Resolve, onCommit: (context: Conte
       const cleaned = input ? { ...(args as Input), input } : args
       const deed = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
       const use = takesKey(verb) ? useOf(context, verb, args as Input) : undefined
-      const outcome = await transact(context, deed, (work: Work) => {
-        // Of several attempts the last one counts.
-        const cookie = (held = heldCookie(context.cookie))
-        return once(work, use, info.returnType, async () => (await resolve(root, cleaned, { ...work, cookie }, info)) as Input)
+      const { work, outcome } = await transact(context, deed, async (begun: Work) => {
+        const held = { ...begun, cookie: heldCookie(context.cookie) }
+        return { work: held, outcome: await once(held, use, info.returnType, async () => (await resolve(root, cleaned, held, info)) as Input) }
       })
-      held?.release()
-      onCommit(context)
+      work.cookie.release()
+      onCommit(work)
       return await answer(context, outcome).catch((error: unknown) => unshown(context, use !== undefined, error))
     } catch (error) {
       const refusals = refusalsOf(error)
