@@ -4,7 +4,7 @@ import { virtualClock } from '../src/platform/clock.ts'
 import { idSource } from '../src/platform/ids.ts'
 import { seededRandom } from '../src/platform/random.ts'
 import type { Value } from '../src/platform/sql.ts'
-import { signInAsAdmin, startLectern, summary, type Bench } from './harness/bench.ts'
+import { median, signInAsAdmin, startLectern, summary, type Bench } from './harness/bench.ts'
 import { lineChart } from './harness/chart.ts'
 import type { Contender } from './harness/contender.ts'
 import { ask, load, type Round } from './harness/load.ts'
@@ -24,6 +24,7 @@ export async function growth(bench: Bench): Promise<Result> {
   const grow = await emptied(tables, bench)
   const figures: Record<string, Figures> = {}
   const points: { size: number; first: Round; deep: Round }[] = []
+  let deeper = Number.NaN
   for (const size of sizes) {
     bench.tell(`${size} sessions …`)
     await grow(size)
@@ -37,6 +38,8 @@ export async function growth(bench: Bench): Promise<Result> {
       rounds.deep.push(await load(lectern, deep, 4, bench.quick ? 2 : 4))
     }
     await lectern.stop()
+    // Of one round, so that a machine that slows down slows both.
+    deeper = median(rounds.deep.map(({ p50 }, i) => p50 / rounds.first[i]!.p50))
     const point = { size, first: summary(rounds.first), deep: summary(rounds.deep) }
     points.push(point)
     figures[size.toLocaleString('en')] = roundedAll({
@@ -49,7 +52,7 @@ export async function growth(bench: Bench): Promise<Result> {
     title: 'the same page out of ever more sessions, 4 connections',
     figures,
     targets: [
-      target(`a page behind ${(last.size * 0.9).toLocaleString('en')} of ${last.size.toLocaleString('en')}, times the first`, last.deep.p50 / last.first.p50, { atMost: 1.1 }),
+      target(`a page behind ${(last.size * 0.9).toLocaleString('en')} of ${last.size.toLocaleString('en')}, times the first`, deeper, { atMost: 1.1 }),
     ],
     notes: [`Sessions that are read have ${BOOKINGS_EACH} bookings each; milliseconds.`],
     skipped: {},
