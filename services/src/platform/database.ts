@@ -135,6 +135,8 @@ const LONGEST_WAIT = 300
 const PLACES = 10
 
 const WRITER = [
+  // A transaction begins with its first statement, and takes no round trip for saying so.
+  'set session autocommit = 0',
   // Under REPEATABLE READ the audience of a change misses who came into sight after the snapshot.
   'set session transaction isolation level read committed',
   // All the tries of a transaction that waits for another's lock end within the request's deadline.

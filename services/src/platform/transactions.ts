@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type BetterSqlite from 'better-sqlite3'
 import {
   CompiledQuery, MysqlDialect, MysqlDriver, SqliteAdapter, SqliteDialect, SqliteDriver,
-  type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult, type TransactionSettings,
+  type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { EntityManager } from '@mikro-orm/core'
@@ -176,12 +176,22 @@ export class OneWriterDialect extends SqliteDialect {
 /** What Kysely asks of a connection. */
 class LineConnection implements DatabaseConnection {
   readonly line: Line
+  isInTransaction = false
 
   constructor(line: Line) {
     this.line = line
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.#run<R>(query)
+    } finally {
+      // A line commits nothing by itself.
+      if (!this.isInTransaction) await this.#run(CompiledQuery.raw('commit'))
+    }
+  }
+
+  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const answer = await new Promise<R[] | ResultSetHeader>((resolve, reject) => {
       const done = (error: Error | null, found: unknown): void => (error ? reject(error) : resolve(found as R[] | ResultSetHeader))
       // What comes with values of its own comes again: it is prepared once.
@@ -216,9 +226,11 @@ class LineDriver extends MysqlDriver {
     ;(connection as LineConnection).line.giveBack()
   }
 
-  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    await this.#orDiscard(connection, () => super.beginTransaction(connection, settings))
-    note(connection, (connection as LineConnection).line)
+  /** The first statement begins it. */
+  override async beginTransaction(given: DatabaseConnection): Promise<void> {
+    const connection = given as LineConnection
+    connection.isInTransaction = true
+    note(connection, connection.line)
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -227,7 +239,7 @@ class LineDriver extends MysqlDriver {
 
   override async destroy(): Promise<void> {}
 
-  /** Kysely would keep a line for ever whose transaction neither began nor ended; and nobody else may have it as it stands. */
+  /** Kysely would keep a line for ever whose transaction did not end; and nobody else may have it as it stands. */
   async #orDiscard(connection: DatabaseConnection, act: () => Promise<void>): Promise<void> {
     try {
       await act()
