@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { hearingOf, kindTo, type FeedEntry, type Place } from './feed.ts'
+import { hearingOf, kindTo, type Place } from './feed.ts'
 import type { Past } from './past.ts'
 import type { Follower, Hearers, Telling } from './telling.ts'
 import { createTurns } from './turns.ts'
@@ -43,9 +43,10 @@ export function createCatchUp({ past, clock, tell, bookmark, enter }: Ways): Cat
         // Beyond the head the live delivery comes, and it must not come twice.
         if (told.length === STRETCH || entry.position > past.head().position) break
         position = entry.position
-        const due = walking.filter(([, traveller]) => traveller.position < position).map(([follower]) => follower)
-        const hearers = hearersOf(entry, due)
-        if (hearers.followers.length > 0) told.push(hearers)
+        if (walking[0]?.[0].noun.name !== entry.noun) continue
+        const hearing = hearingOf(entry.audience)
+        const due = walking.filter(([{ viewer }, traveller]) => traveller.position < position && kindTo(hearing, viewer) !== undefined)
+        if (due.length > 0) told.push({ entry, hearing, followers: due.map(([follower]) => follower) })
       }
     }
     await tell(told)
@@ -103,9 +104,4 @@ export function createCatchUp({ past, clock, tell, bookmark, enter }: Ways): Cat
       party?.delete(follower)
     },
   }
-}
-
-function hearersOf(entry: FeedEntry, followers: readonly Follower[]): Hearers {
-  const hearing = hearingOf(entry.audience)
-  return { entry, hearing, followers: followers.filter(({ noun, viewer }) => noun.name === entry.noun && kindTo(hearing, viewer) !== undefined) }
 }
