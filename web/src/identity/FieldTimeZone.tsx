@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
+import type { IntlShape } from 'react-intl'
 import { FieldPicker } from '../kit/FieldPicker.tsx'
 import type { PickerOption } from '../kit/FieldPicker.tsx'
 import { zoneLabel, zoneOffset } from '../kit/timeWords.ts'
@@ -17,10 +18,10 @@ interface FieldTimeZoneProps {
 const most = 40
 const zones = Intl.supportedValuesOf('timeZone')
 
-const option = (zone: string, locale: string): PickerOption => ({
+const option = (zone: string, intl: IntlShape): PickerOption => ({
   id: zone,
-  label: zoneLabel(zone, locale),
-  detail: `${zone}, ${zoneOffset(zone, locale)}`,
+  label: zoneLabel(zone, intl.locale),
+  detail: intl.formatMessage({ id: 'kit.zoneOffset' }, { zone, offset: zoneOffset(zone, intl.locale) }),
 })
 
 export function FieldTimeZone({ value, onChange, ...frame }: FieldTimeZoneProps) {
@@ -33,12 +34,12 @@ export function FieldTimeZone({ value, onChange, ...frame }: FieldTimeZoneProps)
     if (search === undefined) return []
     const wanted = search.trim().toLowerCase()
     const words = (zone: string) => `${zone} ${named ? zoneLabel(zone, locale) : ''}`.toLowerCase().replaceAll('_', ' ')
-    return zones.filter((zone) => words(zone).includes(wanted)).slice(0, most).map((zone) => option(zone, locale))
-  }, [search, named, locale])
+    return zones.filter((zone) => words(zone).includes(wanted)).slice(0, most).map((zone) => option(zone, intl))
+  }, [search, named, intl, locale])
   return (
     <FieldPicker
       {...frame}
-      value={value ? option(value, locale) : null}
+      value={value ? option(value, intl) : null}
       onChange={(chosen) => onChange(chosen?.id ?? null)}
       options={found}
       onSearch={setSearch}

@@ -4,7 +4,7 @@ import type { AutocompleteProps } from '@mui/material/Autocomplete'
 import Box from '@mui/material/Box'
 import TextField from '@mui/material/TextField'
 import Typography from '@mui/material/Typography'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { Ring } from './Ring.tsx'
@@ -16,6 +16,7 @@ import type { FieldPickerManyProps, FieldPickerProps, PickerOption } from './Fie
 export function OnePicker(props: FieldPickerProps) {
   const { value, onChange, options, onSearch, loading, placeholder, noMatch, people, autoFocus, name, onBlur, ...frame } = props
   const shared = usePickerProps({ options, onSearch, loading, noMatch, people })
+  const chosen = useChosen(value)
   const off = Boolean(frame.disabledReason)
   const source = { loading, placeholder, people, autoFocus, name, onBlur }
   return (
@@ -25,13 +26,19 @@ export function OnePicker(props: FieldPickerProps) {
           {...shared}
           id={ids.id}
           disabled={off}
-          value={value}
+          value={chosen}
           onChange={(_, next) => onChange(next)}
-          renderInput={(input) => <PickerInput {...source} input={input} ids={ids} start={people && value ? value : undefined} />}
+          renderInput={(input) => <PickerInput {...source} input={input} ids={ids} start={people && chosen ? chosen : undefined} />}
         />
       )}
     </Field>
   )
+}
+
+/** The same object for the same choice: for another one Material would take back what is being typed. */
+function useChosen(value: PickerOption | null): PickerOption | null {
+  const { id, label } = value ?? { id: undefined, label: '' }
+  return useMemo(() => (id === undefined ? null : { id, label }), [id, label])
 }
 
 export function ManyPicker(props: FieldPickerManyProps) {
