@@ -1,7 +1,7 @@
 import { idIn, type Change, type Values } from './changes.ts'
 import { TOUCHED, type Audience } from './journal.ts'
 import type { Noun } from './noun.ts'
-import { join, name, sql, type Sql, type Value } from './sql.ts'
+import { join, name, sql, Sql, type Value } from './sql.ts'
 
 /** Under which verb, by whom and why a transaction writes. */
 export interface Deed {
@@ -48,8 +48,10 @@ function shown(values: Values, fields: readonly string[]): string | null {
   return JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
 }
 
+const INSERT = sql`insert into ${name('journal')} (${join(COLUMNS.map(column => name(column)), ', ')}) values `
+const PLACES = `(${COLUMNS.map(() => '?').join(', ')})`
+
 /** All rows of a flush by one statement. */
 export function insertion(rows: readonly JournalRow[]): Sql {
-  const values = rows.map(row => sql`(${join(COLUMNS.map(column => sql`${row[column]}`), ', ')})`)
-  return sql`insert into ${name('journal')} (${join(COLUMNS.map(column => name(column)), ', ')}) values ${join(values, ', ')}`
+  return sql`${INSERT}${join(rows.map(row => new Sql(PLACES, COLUMNS.map(column => row[column]))), ', ')}`
 }

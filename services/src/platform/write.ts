@@ -6,7 +6,7 @@ import { executeWithin } from './database.ts'
 import { fault } from './fault.ts'
 import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
-import { allNouns, nounOf, type Class } from './noun.ts'
+import { allNouns, nounOf, type Class, type Noun } from './noun.ts'
 import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
@@ -110,15 +110,22 @@ async function lock<T extends object>(work: Work, type: Class<T>, ids: readonly 
   return ids.length === 0 ? [] : lockWhere(work, type, sql`id in ${list(ids)}`)
 }
 
+const selects = new WeakMap<Noun, Sql>()
+const [FOR_UPDATE, NOTHING] = [sql` for update`, sql``]
+
+function selectWhole(noun: Noun): Sql {
+  const known = selects.get(noun) ?? sql`select ${join([...noun.columns.values()].map(({ column }) => name(column)), ', ')} from ${name(noun.table)}`
+  selects.set(noun, known)
+  return known
+}
+
 /**
  * The rows of a noun that meet a condition, locked in the order of their ids; whoever asks has made sure that they may be seen.
  * By a statement that is prepared once. What the transaction holds already MikroORM brings up to date, and its changes stay.
  */
 export async function lockWhere<T extends object>(work: Work, type: Class<T>, where: Sql): Promise<T[]> {
-  const { columns, table } = nounOf(type)
-  const every = join([...columns.values()].map(({ column }) => name(column)), ', ')
-  const forUpdate = work.database.dialect === 'mysql' ? sql` for update` : sql``
-  const rows = await executeWithin(work.em, sql`select ${every} from ${name(table)} where ${where} order by id${forUpdate}`, work.database.dialect)
+  const forUpdate = work.database.dialect === 'mysql' ? FOR_UPDATE : NOTHING
+  const rows = await executeWithin(work.em, sql`${selectWhole(nounOf(type))} where ${where} order by id${forUpdate}`, work.database.dialect)
   const held = work.em.getUnitOfWork()
   if (rows.every(({ id }) => held.getById(type as never, id as never) === undefined)) return rows.map(row => loaded(work, type, row))
   const again = { id: { $in: rows.map(({ id }) => id) } } as FilterQuery<never>
