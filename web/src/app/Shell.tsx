@@ -17,7 +17,6 @@ import { chooseLocale, localeIsOpen } from './locale.ts'
 import { Navigation } from './Navigation.tsx'
 import { PaletteKeys } from './PaletteKeys.tsx'
 import { PhoneFoot, PhoneTop } from './PhoneBars.tsx'
-import { prefetchPointedAt, prefetchWhenQuiet } from './prefetch.ts'
 import { ViewerProvider, zoneOf } from './viewer.tsx'
 import { homeWords } from './wordFiles.ts'
 import { Words } from './words.tsx'
@@ -53,8 +52,6 @@ function ViewerGate() {
 
 function Frame() {
   const phone = usePhone()
-  useEffect(prefetchWhenQuiet, [])
-  useEffect(prefetchPointedAt, [])
   const [searching, setSearching] = useState(false)
   return (
     <>

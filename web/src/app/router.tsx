@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Outlet, useLocation, useRoutes } from 'react-router'
 import type { RouteObject } from 'react-router'
 import { pageAhead } from './ahead.ts'
@@ -7,6 +8,7 @@ import { entrance, passwordDoor } from './doors.ts'
 import { DrawnPage } from './DrawnPage.tsx'
 import { homeRoutes } from './homes/routes.tsx'
 import type { PageRoute } from './page.ts'
+import { prefetchPointedAt, prefetchWhenQuiet } from './prefetch.ts'
 import { innerRoutes, notFoundPage, passwordPage, shell, signInPage } from './routes.ts'
 import { pageWords } from './wordFiles.ts'
 import { Words } from './words.tsx'
@@ -52,6 +54,8 @@ const routes: RouteObject[] = [
 ]
 
 function Within() {
+  useEffect(prefetchWhenQuiet, [])
+  useEffect(prefetchPointedAt, [])
   const { pathname } = useLocation()
   return (
     <BrokenBoundary address={pathname}>
