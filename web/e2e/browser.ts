@@ -98,6 +98,8 @@ const complaints = new WeakMap<Page, string[]>()
 export function failOnErrors(page: Page): void {
   const heard: string[] = []
   complaints.set(page, heard)
+  // What React has got over it tells with the reason as its cause.
+  void page.addInitScript(() => addEventListener('error', ({ error }) => error?.cause && console.error(`because of ${error.cause.stack ?? error.cause}`)))
   page.on('pageerror', (error) => heard.push(String(error)))
   page.on('console', (message) => {
     // Cutting the network is what some journeys do, and the browser says so.

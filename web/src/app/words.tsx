@@ -17,11 +17,11 @@ interface Spoken {
   words: WordList
 }
 
-/** Words and locale change together, once the words are there; the first ones are waited for, with the page before on the screen. */
-function useSpoken(files: WordFiles): Spoken {
+/** Words and locale change together, once the words are there. */
+function useSpoken(files: WordFiles, first: Spoken): Spoken {
   const locale = useLocale()
   const file = files[languageOf(locale)]
-  const [last, setLast] = useState<Spoken>()
+  const [last, setLast] = useState(first)
   useEffect(() => {
     let current = true
     // Who comes without words for the next language keeps those of the last.
@@ -30,8 +30,8 @@ function useSpoken(files: WordFiles): Spoken {
       current = false
     }
   }, [file, locale])
-  const words = file.loaded() ?? (last ? undefined : use(file.load()))
-  return useMemo(() => (words ? { locale, words } : last!), [locale, words, last])
+  const words = file.loaded()
+  return useMemo(() => (words ? { locale, words } : last), [locale, words, last])
 }
 
 function speaking(locale: string, messages: WordList, timeZone: string | undefined): IntlShape {
@@ -48,10 +48,18 @@ interface WordsProps {
   children: ReactNode
 }
 
-/** The words of the chosen language for react-intl, beside those of the `Words` around it. */
-export function Words({ files, timeZone, children }: WordsProps) {
+/** The words of the chosen language for react-intl, beside those of the `Words` around it; the first ones are waited for, with the page before on the screen. */
+export function Words(props: WordsProps) {
+  const [locale] = useState(useLocale())
+  const file = props.files[languageOf(locale)]
+  // By two components: React miscounts the hooks that come after a `use` which the next drawing does without.
+  const words = file.loaded() ?? use(file.load())
+  return <SpokenWords {...props} first={{ locale, words }} />
+}
+
+function SpokenWords({ files, timeZone, first, children }: WordsProps & { first: Spoken }) {
   const outer = useContext(OuterWords)
-  const spoken = useSpoken(files)
+  const spoken = useSpoken(files, first)
   const zone = timeZone ?? outer.timeZone
   const all = useMemo(() => ({ words: { ...outer.words, ...spoken.words }, timeZone: zone }), [outer, spoken, zone])
   const intl = useMemo(() => speaking(tagOf(spoken.locale), all.words, zone), [spoken.locale, all, zone])
