@@ -5,14 +5,14 @@ import type { EntityManager, EventSubscriber, Options } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm, MySqlDriver } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
-import { CompiledQuery, type QueryResult } from 'kysely'
+import type { QueryResult } from 'kysely'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
 import { Sql, toDriver, type Dialect } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
 import { longestStep } from './deadline.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
-import { keepStatements } from './statements.ts'
+import { keepStatements, runPrepared } from './statements.ts'
 import { connectionOf, inTransaction, LineDialect, OneWriterDialect } from './transactions.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
@@ -199,8 +199,6 @@ export async function executeWithin(em: EntityManager, statement: Sql, dialect: 
   return (await runWithin(em, statement, dialect)).rows
 }
 
-/** Past MikroORM, which writes the values into the text: so it is read by the database once, not with each use. */
-function runWithin(em: EntityManager, { text, values }: Sql, dialect: Dialect): Promise<QueryResult<Record<string, unknown>>> {
-  em.config.getLogger().logQuery({ level: 'info', query: text })
-  return connectionOf(em).executeQuery(CompiledQuery.raw(text, values.map(value => toDriver(value, dialect))))
+function runWithin(em: EntityManager, statement: Sql, dialect: Dialect): Promise<QueryResult<Record<string, unknown>>> {
+  return runPrepared(connectionOf(em), em.config as Orm['config'], statement, dialect) as Promise<QueryResult<Record<string, unknown>>>
 }
