@@ -53,4 +53,21 @@ describe('the one writer of SQLite', () => {
     await Promise.all([0, 1, 2, 3, 4].map(deed))
     expect((await run('select id from thing order by id')).rows).toEqual([{ id: 0 }, { id: 2 }, { id: 4 }])
   })
+
+  test('lets the process do something else between two', async () => {
+    let round = 0
+    const count = (): void => {
+      round++
+      ticking = setImmediate(count)
+    }
+    let ticking = setImmediate(count)
+    const deed = async (): Promise<number> => {
+      const transaction = await kysely.startTransaction().execute()
+      await transaction.commit().execute()
+      return round
+    }
+    const rounds = await Promise.all([1, 2, 3].map(deed))
+    clearImmediate(ticking)
+    expect(new Set(rounds).size).toBe(3)
+  })
 })

@@ -118,8 +118,9 @@ class OneWriter extends SqliteDriver {
     return this.#connection
   }
 
+  /** In the next round of the event loop: a line of writers without a pause would keep the process from reading, and from letting anybody in. */
   override async releaseConnection(): Promise<void> {
-    this.#turns.give()
+    setImmediate(this.#turns.give)
   }
 
   override async beginTransaction(): Promise<void> {
