@@ -1,20 +1,21 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isMySql, newPerson, openClubHouse, type ClubHouse } from '../../test/club-house.ts'
+import { isMySql, journalAfter, newPerson } from '../../test/club-house.ts'
+import { openFeedHouse, type FeedHouse } from '../../test/feed-house.ts'
 import type { Database } from './database.ts'
 import { createRelay } from './relay.ts'
 import { sql } from './sql.ts'
 
-let house: ClubHouse
+let feed: FeedHouse
 let databases: readonly Database[]
 
 beforeAll(async () => {
-  house = await openClubHouse()
-  databases = [house.database, await house.openAgain()]
+  feed = await openFeedHouse()
+  databases = [feed.house.database, await feed.house.openAgain()]
 })
-afterAll(() => house.close())
+afterAll(() => feed.close())
 
-const write = (rows: number, isTakenBack: boolean): Promise<void> => house.write(async work => {
+const write = (rows: number, isTakenBack: boolean): Promise<void> => feed.house.write(async work => {
   work.em.persist(Array.from({ length: rows }, () => newPerson(work)))
   await work.em.flush()
   if (isTakenBack) throw new Error('taken back')
@@ -29,14 +30,14 @@ test('writers that commit or take back, and relays of two processes that run whe
     const heads: number[][] = [[], []]
     const relays = databases.map((database, i) => createRelay(database, head => heads[i]!.push(head)))
     const standing = async (): Promise<ReadonlyMap<number, number>> =>
-      new Map((await house.database.rows(sql`select id, position from journal where position is not null order by id`)).map(([id, position]) => [Number(id), Number(position)]))
+      new Map((await feed.house.database.rows(sql`select id, position from journal where position is not null order by id`)).map(([id, position]) => [Number(id), Number(position)]))
     const acknowledged: number[][] = []
     const busy: Promise<unknown>[] = []
     let given = await standing()
     for (const { rows, isTakenBack, relay, isAwaited } of steps) {
-      const before = Number((await house.database.rows(sql`select coalesce(max(id), 0) from journal`))[0]![0])
+      const before = Number((await feed.house.database.rows(sql`select coalesce(max(id), 0) from journal`))[0]![0])
       await write(rows, isTakenBack)
-      acknowledged.push((await house.database.rows(sql`select id from journal where id > ${before}`)).map(([id]) => Number(id)))
+      acknowledged.push((await feed.house.database.rows(sql`select id from journal where id > ${before}`)).map(([id]) => Number(id)))
       if (relay === undefined) continue
       const run = relays[relay]!.run()
       if (isAwaited) await run
@@ -48,7 +49,7 @@ test('writers that commit or take back, and relays of two processes that run whe
     await Promise.all([...busy, ...relays.map(relay => relay.run())])
     const positions = await standing()
     expect([...positions.values()].toSorted((a, b) => a - b)).toEqual(Array.from({ length: positions.size }, (_, i) => i + 1))
-    const [[unplaced]] = await house.database.rows(sql`select count(*) from journal where position is null`) as [[number]]
+    const [[unplaced]] = await feed.house.database.rows(sql`select count(*) from journal where position is null`) as [[number]]
     expect(Number(unplaced)).toBe(0)
     // Each deed stands behind all that were acknowledged before it.
     const spans = acknowledged.filter(ids => ids.length > 0).map(ids => ids.map(id => positions.get(id)!))
@@ -56,3 +57,41 @@ test('writers that commit or take back, and relays of two processes that run whe
     for (const told of heads) expect(told).toEqual(told.toSorted((a, b) => a - b))
   }), { numRuns: isMySql ? 6 : 20 })
 }, 120_000)
+
+test('gives a backlog longer than its batches one position each, in the order of writing, once', async () => {
+  await feed.house.write(async work => work.em.persist(Array.from({ length: 1203 }, () => newPerson(work))) as never)
+  const heads: number[] = []
+  const relay = createRelay(feed.house.database, head => heads.push(head))
+  await Promise.all([relay.run(), relay.run(), relay.run()])
+  const positions = (await feed.house.database.rows(sql`select position from journal order by id`)).map(([position]) => position)
+  expect(positions).toEqual(positions.map((_, i) => i + 1))
+  expect(heads.at(-1)).toBe(positions.length)
+  heads.length = 0
+  await relay.run()
+  expect(heads).toEqual([])
+})
+
+test('is one of several: positions stay contiguous and agree with the order of commits', async () => {
+  const relays = databases.map(database => createRelay(database, () => {}))
+  const clubs = [await feed.makeClub(), await feed.makeClub(), await feed.makeClub()]
+  const acknowledged = new Map(clubs.map(({ id }) => [id, 0]))
+  const writer = async (seed: number): Promise<void> => {
+    for (let i = 0; i < 12; i++) {
+      const club = clubs[(seed + i * 7) % clubs.length]!
+      await feed.rename(club, `${seed}.${i}`)
+      acknowledged.set(club.id, acknowledged.get(club.id)! + 1)
+      void relays[seed % relays.length]!.run().catch(() => {})
+    }
+  }
+  await Promise.all([0, 1, 2, 3].map(writer))
+  await Promise.all(relays.map(relay => relay.run()))
+  const rows = (await journalAfter(feed.house)).toSorted((a, b) => a.position! - b.position!)
+  expect(rows.map(({ position }) => position)).toEqual(rows.map((_, i) => i + 1))
+  for (const { id, title } of clubs) {
+    // Each begins with what the one before it left: the order of positions is the order of commits.
+    const own = rows.filter(({ nounId, kind }) => nounId === id && kind === 'UPDATED')
+    expect(own).toHaveLength(acknowledged.get(id)!)
+    const begun = own.map(({ before }) => before!['title'])
+    expect(begun).toEqual([title, ...own.slice(0, -1).map(({ after }) => after!['title'])])
+  }
+})
