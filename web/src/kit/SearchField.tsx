@@ -1,9 +1,8 @@
-/** `value`, `onChange(text)` (after 250 ms of rest, at once on Enter), `placeholder` (also its name), `shortcut`; Escape empties it. */
+/** `value`, `onChange(text)` (after 250 ms of rest, at once on Enter), `placeholder` (also its name); Escape empties it. */
 import InputAdornment from '@mui/material/InputAdornment'
 import OutlinedInput from '@mui/material/OutlinedInput'
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { ActionIconButton } from './ActionButton.tsx'
 
@@ -11,10 +10,9 @@ export interface SearchFieldProps {
   value: string
   onChange: (text: string) => void
   placeholder: string
-  shortcut?: ReactNode
 }
 
-export function SearchField({ value, onChange, placeholder, shortcut }: SearchFieldProps) {
+export function SearchField({ value, onChange, placeholder }: SearchFieldProps) {
   const intl = useIntl()
   const [text, setText] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -43,11 +41,10 @@ export function SearchField({ value, onChange, placeholder, shortcut }: SearchFi
       }}
       startAdornment={<InputAdornment position="start" sx={{ marginInlineEnd: 0, color: 'ink2' }}><Search size={16} aria-hidden /></InputAdornment>}
       endAdornment={
-        text ? (
+        // It stands there from the start: the first letter would be late that had to draw it.
+        <span style={{ visibility: text ? 'inherit' : 'hidden' }}>
           <ActionIconButton label={intl.formatMessage({ id: 'kit.clear' })} icon={X} size="small" onClick={() => ask('', 0)} />
-        ) : (
-          shortcut
-        )
+        </span>
       }
       slotProps={{ input: { 'aria-label': placeholder, type: 'text', inputMode: 'search', enterKeyHint: 'search', autoComplete: 'off', dir: 'auto' } }}
       sx={{ minBlockSize: 32, '& .MuiOutlinedInput-input': { blockSize: 30, typography: 'small' } }}
