@@ -89,13 +89,15 @@ function DrawnRow<Row extends { id: string }>({ row, columns, highlight, href, s
   return (
     <div role="row" data-id={row.id} className={classes.filter(Boolean).join(' ')}>
       {columns.map((column) => (
-        <div key={column.field} role="gridcell" tabIndex={-1} className={column.align}>
+        <div key={column.field} role="gridcell" tabIndex={-1} className={cellClasses(column)}>
           {column.name ? <Name highlight={highlight} href={href}>{column.cell(row)}</Name> : column.cell(row)}
         </div>
       ))}
     </div>
   )
 }
+
+const cellClasses = ({ align, name, fits }: Pick<TableColumn<never>, 'align' | 'name' | 'fits'>) => [align, (name || fits) && 'fits'].filter(Boolean).join(' ')
 
 function Name({ highlight, href, children }: { highlight: RowHighlight | undefined; href: string | undefined; children: ReactNode }) {
   const leads = href !== undefined && highlight?.kind !== 'removed'

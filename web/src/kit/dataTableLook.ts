@@ -39,6 +39,8 @@ export const gridLook: SxProps<Theme> = {
   color: 'ink',
   '& [role=row]': { display: 'grid', gridTemplateColumns: 'var(--grid-columns)', alignItems: 'stretch' },
   '& [role=columnheader], & [role=gridcell]': { display: 'flex', alignItems: 'center', minInlineSize: 0, paddingInline: 3, overflow: 'hidden', whiteSpace: 'nowrap' },
+  // Each cell that is cut is a layer more in every frame of a scroll.
+  '& .fits': { overflow: 'visible' },
   '& .end': { justifyContent: 'flex-end' },
   '& [role=columnheader]:focus, & [role=gridcell]:focus': { outline: 'none' },
   '& [role=columnheader]:focus-visible, & [role=gridcell]:focus-visible, & button:focus-visible': inside,

@@ -17,6 +17,8 @@ export interface TableColumn<Row> {
   sortable?: boolean
   /** The name of the thing: weight 500, carries the row's link and the line that says what changed. */
   name?: boolean
+  /** Its cells are never wider than the column, or cut their own text: they need not be cut once more. A name does so itself. */
+  fits?: boolean
   /** May be left out by the reader; the name never may. Default true. */
   choosable?: boolean
   /** Header only for screen readers (menus). */
