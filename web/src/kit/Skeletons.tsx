@@ -24,7 +24,7 @@ export function Delayed({ children, after = 150 }: { children: ReactNode; after?
   }, [after])
   // Its room is held from the first frame: what stands below must not move when it appears.
   return (
-    <Box aria-busy={!shown || undefined} sx={{ visibility: shown ? 'visible' : 'hidden' }}>
+    <Box aria-busy={!shown || undefined} sx={{ visibility: shown ? 'inherit' : 'hidden' }}>
       {shown && <Box component="span" role="status" sx={visuallyHidden}><FormattedMessage id="kit.loading" /></Box>}
       {children}
     </Box>

@@ -29,10 +29,13 @@ export function AdminHome() {
       <HomeHeader day={today.day} />
       <PageBody>
         <Day today={today} />
-        <HomeCounts day={today.day} />
-        <Box sx={{ display: 'grid', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
-          <NeedsAttention day={today.day} />
-          <JustNow />
+        {/* The day is as long as it is: what stands below it would be seen to move when it comes. */}
+        <Box sx={{ display: 'contents', visibility: today.sessions || today.error ? 'inherit' : 'hidden' }}>
+          <HomeCounts day={today.day} />
+          <Box sx={{ display: 'grid', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
+            <NeedsAttention day={today.day} />
+            <JustNow />
+          </Box>
         </Box>
       </PageBody>
     </Page>
