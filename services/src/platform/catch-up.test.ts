@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { isMySql, newClub, staff } from '../../test/club-house.ts'
 import { Club, Person } from '../../test/clubs.ts'
 import { listener, openFeedHouse, type FeedHouse, type Listening } from '../../test/feed-house.ts'
-import { virtualClock } from './clock.ts'
+import { virtualClock, type VirtualClock } from './clock.ts'
 import type { Database } from './database.ts'
 import { BEGINNING, feedCursor, FEED_REACH, readFeedCursor, type FeedChange } from './feed.ts'
 import type { Hub } from './hub.ts'
@@ -132,13 +132,19 @@ test('equals who come back at once, each from where it stood, are told by one re
 })
 
 describe('a slow reader', () => {
-  test('is caught up no faster than it reads, while others are served', async () => {
+  /** A hub, and where somebody stands who has missed sixty clubs of it. */
+  const sixtyBehind = async (): Promise<{ clock: VirtualClock; hub: Hub; cursor: string }> => {
     await feed.relayed()
     const clock = virtualClock()
     const hub = await feed.openHub({ clock })
     const cursor = feedCursor(hub.head(), 'STAFF')
     await feed.house.write(async work => work.em.persist(Array.from({ length: 60 }, () => newClub(work, work.em.getReference(Person, feed.host.id)))) as never)
     await feed.relayed(hub)
+    return { clock, hub, cursor }
+  }
+
+  test('is caught up no faster than it reads, while others are served', async () => {
+    const { clock, hub, cursor } = await sixtyBehind()
     let isBehind = true
     const reader = listener(staff, Club)
     const slow: Listening = { ...reader, isBehind: () => isBehind && reader.heard.length > 0 }
@@ -159,12 +165,7 @@ describe('a slow reader', () => {
   })
 
   test('that leaves meanwhile is not waited for, and hears nothing more', async () => {
-    await feed.relayed()
-    const clock = virtualClock()
-    const hub = await feed.openHub({ clock })
-    const cursor = feedCursor(hub.head(), 'STAFF')
-    await feed.house.write(async work => work.em.persist(Array.from({ length: 60 }, () => newClub(work, work.em.getReference(Person, feed.host.id)))) as never)
-    await feed.relayed(hub)
+    const { clock, hub, cursor } = await sixtyBehind()
     const slow: Listening = { ...listener(staff, Club), isBehind: () => true }
     const caughtUp = hub.join(slow, cursor)
     await clock.advance(500)
