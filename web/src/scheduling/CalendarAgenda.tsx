@@ -79,9 +79,16 @@ function AgendaDay({ day, named, today, sessions, now }: AgendaDayProps) {
   )
 }
 
+/** Between two rows it lies over the line that parts them; at either end the list would cut it. */
+const nowLine = {
+  display: 'flex', alignItems: 'center', gap: 2, paddingInline: 4, marginBlock: '-2px -4px', position: 'relative', zIndex: 1,
+  '&:first-of-type': { marginBlockStart: '4px' },
+  '&:last-of-type': { marginBlockEnd: '4px' },
+} as const
+
 function NowLine({ now }: { now: number }) {
   return (
-    <Box component="li" aria-hidden sx={{ display: 'flex', alignItems: 'center', gap: 2, paddingInline: 4, marginBlock: '-2px -4px', position: 'relative', zIndex: 1 }}>
+    <Box component="li" aria-hidden sx={nowLine}>
       <Box sx={{ bgcolor: 'lamp', color: 'onLamp', border: '1px solid', borderColor: 'lampLine', borderRadius: '4px', paddingInline: 1.5, typography: 'caption', fontWeight: 600 }}>
         <TimeText at={now} />
       </Box>
