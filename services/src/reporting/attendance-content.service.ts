@@ -10,6 +10,9 @@ import type { ColumnKind, Row } from './files/document.ts'
 import { eachPage, fullName, inPages, part, tallyOf, within, type Content, type Range } from './report-content.service.ts'
 import type { ReportWords } from './report-words.ts'
 
+/** With their bookings some hundreds of rows: other requests wait for no more than that. */
+const SESSIONS_AT_ONCE = 50
+
 /** Each booking of the sessions that were not cancelled, with its mark; then summed up by trainee and by session. */
 export async function attendanceContent(context: Context, range: Range, words: ReportWords): Promise<Content> {
   const where = [...within('starts_at', range), sql`${name('t', 'status')} <> ${SessionStatus.CANCELLED}`]
@@ -21,7 +24,7 @@ export async function attendanceContent(context: Context, range: Range, words: R
     parts: parts(words),
     total: await countRows(context, nounOf(Session), where),
     pages: async function* (onRead) {
-      for await (const page of eachPage(reading, Session, where, orderBy('starts_at'))) {
+      for await (const page of eachPage(reading, Session, where, orderBy('starts_at'), SESSIONS_AT_ONCE)) {
         const bookings = await bookingsOf(context, page.map(session => session.id))
         for (const session of page) {
           const held = bookings.get(session.id) ?? []
@@ -32,8 +35,8 @@ export async function attendanceContent(context: Context, range: Range, words: R
             tallyOf(trainees, trainee.id, () => ({ name: fullName(trainee), nameKey, username, marks: new Marks() })).marks.add(attendance)
           }
           sessions.push([session.title, session.startsAt, fullName(session.trainer), ...marks.cells()])
-          yield* inPages(0, held.map(booking => markRow(session, booking, words)))
         }
+        yield* inPages(0, page.flatMap(session => (bookings.get(session.id) ?? []).map(booking => markRow(session, booking, words))))
         onRead(page.length)
       }
       const byName = [...trainees.values()].toSorted((one, other) => (one.nameKey < other.nameKey ? -1 : 1))

@@ -34,12 +34,14 @@ export function within(column: string, { from, to }: Range): Sql[] {
   return [...(from ? [sql`${name('t', column)} >= ${from}`] : []), ...(to ? [sql`${name('t', column)} < ${to}`] : [])]
 }
 
-/** Every visible row in order, a page at a time: memory holds one page, however long the report. */
-export async function* eachPage<T extends object>(context: Context, type: Class<T>, where: readonly Sql[], order: Order): AsyncGenerator<readonly NounRow<T>[]> {
+/** Every visible row in order, a page at a time: memory holds one page, however long the report. Whoever reads more with each row takes smaller ones. */
+export async function* eachPage<T extends object>(
+  context: Context, type: Class<T>, where: readonly Sql[], order: Order, size = PAGE_LIMIT,
+): AsyncGenerator<readonly NounRow<T>[]> {
   let after: string | null = null
   do {
     const page: { nodes: readonly NounRow<T>[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } =
-      await readPage(context, type, { where, order, args: { first: PAGE_LIMIT, after } })
+      await readPage(context, type, { where, order, args: { first: size, after } })
     if (page.nodes.length > 0) yield page.nodes
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
   } while (after !== null)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { ByteSink, ReportDocument, ReportFileFormat, RowPage } from './document.ts'
 import type { FromWorker, ToWorker, WorkerTask } from './worker.ts'
@@ -62,6 +63,8 @@ async function answer(
     await onBytes(message.bytes)
     return { type: 'taken' }
   }
+  // On SQLite a page waits for nothing, and by then the thread has asked for the next: others come in between.
+  await setImmediate()
   const next = await rows.next()
   return next.done ? { type: 'end' } : { type: 'page', page: next.value }
 }
