@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { Writable } from 'node:stream'
 import type { stream as excelStream, Column, Style, Worksheet } from 'exceljs'
 import { columnWidth, eachPart, headingWithZone } from './document.ts'
-import type { ByteSink, ColumnKind, ReportDocument, ReportPart, Row, RowPage } from './document.ts'
+import type { ByteSink, Cell, ColumnKind, ReportDocument, ReportPart, Row, RowPage } from './document.ts'
 import { firstCharacters, plainText } from './plain-text.ts'
 import { dayAsUtc, ZoneClock } from './zone-clock.ts'
 
@@ -97,6 +97,7 @@ class SheetSequence {
   private readonly styles: Record<ColumnKind, number>
   private rowCount = 0
   private columnCount = 0
+  private above: { cell: Cell; xml: string }[] = []
 
   constructor(workbook: excelStream.xlsx.WorkbookWriter, document: ReportDocument) {
     this.workbook = workbook
@@ -117,6 +118,7 @@ class SheetSequence {
     }))
     this.rowCount = 1
     this.columnCount = part.columns.length
+    this.above = []
     this.letters = part.columns.map((_, index) => this.sheet!.getColumn(index + 1).letter)
     styleHeader(this.sheet, this.columnCount)
   }
@@ -155,15 +157,26 @@ class SheetSequence {
   private rowXml(row: Row, { columns }: ReportPart): string {
     let cells = ''
     for (let index = 0; index < columns.length; index++) {
-      const cell = row[index] ?? null
-      if (cell === null) continue
-      const { kind } = columns[index]!
-      const number = this.serial(cell, kind)
-      const head = `<c r="${this.letters[index]}${this.rowCount}" s="${this.styles[kind]}"`
-      if (number !== null) cells += `${head}><v>${number}</v></c>`
-      else if (typeof cell === 'string') cells += `${head} t="inlineStr"><is>${textXml(cell)}</is></c>`
+      const content = this.contentXml(row[index] ?? null, index, columns[index]!.kind)
+      if (content !== '') cells += `<c r="${this.letters[index]}${this.rowCount}" ${content}</c>`
     }
     return `<row r="${this.rowCount}">${cells}</row>`
+  }
+
+  /** A cell without its place. What stands in the cell above is often the same: all who came to one session name it. */
+  private contentXml(cell: Cell, index: number, kind: ColumnKind): string {
+    const above = this.above[index]
+    if (above?.cell === cell) return above.xml
+    const xml = this.newContentXml(cell, kind)
+    this.above[index] = { cell, xml }
+    return xml
+  }
+
+  private newContentXml(cell: Cell, kind: ColumnKind): string {
+    if (cell === null) return ''
+    const number = this.serial(cell, kind)
+    if (number !== null) return `s="${this.styles[kind]}"><v>${number}</v>`
+    return typeof cell === 'string' ? `s="${this.styles[kind]}" t="inlineStr"><is>${textXml(cell)}</is>` : ''
   }
 
   /** What Excel keeps as a number: numbers, and times as days since 1900. Everything else is text, whatever it says. */
