@@ -12,7 +12,7 @@ export interface Deed {
   readonly requestId: string | null
 }
 
-/** A journal row about to be written, by its columns. */
+/** A journal row about to be written, by its columns; its position is none of its own. */
 export type JournalRow = Readonly<Record<(typeof COLUMNS)[number], Value>>
 
 const COLUMNS = [
@@ -48,10 +48,11 @@ function shown(values: Values, fields: readonly string[]): string | null {
   return JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
 }
 
-const INSERT = sql`insert into ${name('journal')} (${join(COLUMNS.map(column => name(column)), ', ')}) values `
-const PLACES = `(${COLUMNS.map(() => '?').join(', ')})`
+const INSERT = sql`insert into ${name('journal')} (${join([...COLUMNS, 'position'].map(column => name(column)), ', ')}) values `
+const PLACES = `(${[...COLUMNS, 'position'].map(() => '?').join(', ')})`
 
-/** All rows of a flush by one statement. */
-export function insertion(rows: readonly JournalRow[]): Sql {
-  return sql`${INSERT}${join(rows.map(row => new Sql(PLACES, COLUMNS.map(column => row[column]))), ', ')}`
+/** All rows of a flush by one statement; `first` is the position of the first of them, where it is given already. */
+export function insertion(rows: readonly JournalRow[], first: number | null): Sql {
+  const written = rows.map((row, i) => new Sql(PLACES, [...COLUMNS.map(column => row[column]), first === null ? null : first + i]))
+  return sql`${INSERT}${join(written, ', ')}`
 }

@@ -30,7 +30,7 @@ export interface Audience {
 
 /**
  * One committed change, written in the same flush as the change itself. `id` is given by the writer, `position` by the
- * relay after the commit; everything live reads by position, whose order agrees with every acknowledgement.
+ * relay after the commit, or on SQLite with the row; everything live reads by position, whose order agrees with every acknowledgement.
  */
 @NounEntity({
   table: 'journal',

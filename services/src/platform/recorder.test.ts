@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { journalAfter, newClub, newMembership, newPerson, openClubHouse, staff, type ClubHouse, type Written } from '../../test/club-house.ts'
 import { Club, Membership, Memo, Notice, Person, Vault } from '../../test/clubs.ts'
-import { createRelay } from './relay.ts'
 import { sql } from './sql.ts'
 
 let house: ClubHouse
@@ -56,7 +55,7 @@ describe('one row of the journal for each changed thing', () => {
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({
       verb: 'createClub', actorId: staff.id, noun: 'Club', nounId: made.id, kind: 'CREATED', reason: 'New year', before: null, requestId: 'request',
-      rootId: made.id, aboutId: null, position: null, audience: { gain: ['STAFF'], keep: [], lose: [] },
+      rootId: made.id, aboutId: null, audience: { gain: ['STAFF'], keep: [], lose: [] },
       after: { title: 'Chess', host: host.id, isOpen: false, meetsAt: meetsAt.toISOString(), extras: { tables: 3 } },
     })
     expect(rows[0]!.fields.toSorted()).toEqual(['createdAt', 'extras', 'host', 'isOpen', 'meetsAt', 'title'])
@@ -311,15 +310,6 @@ describe('transactions', () => {
     })
     await expect(unsigned).rejects.toThrow('under which verb')
     expect(await house.database.rows(sql`select title from club where id = ${club.id}`)).toEqual([[club.title]])
-  })
-
-  test('rows without position are no feed; the relay gives each one, without gap', async () => {
-    await join(ann)
-    const rows = await written()
-    expect(rows.every(({ position }) => position === null)).toBe(true)
-    await createRelay(house.database, () => {}).run()
-    const positions = (await journalAfter(house)).map(({ position }) => position)
-    expect(positions).toEqual(positions.map((_, i) => i + 1))
   })
 
   test('what is made is stamped with the instant of the deed, also in the row', async () => {

@@ -5,6 +5,7 @@ import type { Audience } from './journal.ts'
 import { changeRow, insertion, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
 import { audienceQueries, audienceRoles, decidesSight, moversOf, type Mover } from './law.ts'
 import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
+import { takePositions } from './relay.ts'
 import { join, list, name, sql, type Dialect, type Sql } from './sql.ts'
 
 /** SQLite takes no more than 500 selects in one statement. */
@@ -89,7 +90,9 @@ export class Recorder implements EventSubscriber {
       ...changes.map(change => changeRow(change, deed, audienceOfChange(change, before, after))),
       ...touches.flatMap(touch => touchRows(touch, deed, before, after)),
     ]
-    await executeWithin(em, insertion(rows), this.#dialect)
+    // Where one writes at a time, the order of writing is the order of the commits.
+    const first = this.#dialect === 'sqlite' ? await takePositions(em, rows.length) : null
+    await executeWithin(em, insertion(rows, first), this.#dialect)
   }
 
   /**

@@ -71,6 +71,27 @@ test('gives a backlog longer than its batches one position each, in the order of
   expect(heads).toEqual([])
 })
 
+test('rows get their positions after the commit by three statements, and where one writes at a time with it', async () => {
+  const logger = feed.house.database.orm.config.getLogger()
+  const written = logger.logQuery
+  const relay = createRelay(feed.house.database, () => {})
+  await relay.run()
+  await write(3, false)
+  const statements: string[] = []
+  // A transaction begins with its first statement: its `begin` is told, and not sent.
+  logger.logQuery = ({ query = '' }) => void (query === 'begin' || statements.push(query))
+  try {
+    const waiting = await feed.house.database.rows(sql`select id from journal where position is null`)
+    expect(waiting).toHaveLength(isMySql ? 3 : 0)
+    await relay.run()
+    expect(statements).toHaveLength(isMySql ? 3 : 0)
+    const positions = (await journalAfter(feed.house)).map(({ position }) => position)
+    expect(positions).toEqual(positions.map((_, i) => i + 1))
+  } finally {
+    logger.logQuery = written
+  }
+})
+
 test('is one of several: positions stay contiguous and agree with the order of commits', async () => {
   const relays = databases.map(database => createRelay(database, () => {}))
   const clubs = [await feed.makeClub(), await feed.makeClub(), await feed.makeClub()]

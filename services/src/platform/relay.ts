@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/core'
 import { NounEntity, Id, Int } from './noun.ts'
-import { executeWithin, type Database } from './database.ts'
+import { changeWithin, executeWithin, type Database } from './database.ts'
 import { longestStep } from './deadline.ts'
-import { join, sql, whole, type Sql } from './sql.ts'
+import { join, Sql, sql, whole } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 
-/** The one row whose lock orders the relays of all processes; it holds the last position given. */
+/** The one row whose lock orders the feed, over all processes; it holds the last position given. */
 @NounEntity({ table: 'feed_head', journaled: false, exposed: false })
 export class FeedHead {
   @Id({ exposed: false })
@@ -17,54 +17,82 @@ export class FeedHead {
 
 const FEED_HEAD_ID = '00000000000000000000000000'
 const BATCH = 500
+/** Written into statements that come once: what has values beside it is kept. */
+const HEAD = new Sql(`'${FEED_HEAD_ID}'`)
 
 export interface Relay {
-  /** Gives committed rows their positions; resolves when nothing is left that was committed before the call. */
+  /** Gives committed rows their positions and tells of them; resolves when nothing is left that was committed before the call. */
   readonly run: () => Promise<void>
 }
 
 /**
- * Gives journal rows their `position` after their commit, one relay at a time over all processes. A plain select under
- * the lock is one snapshot: skipping locked rows would pass a row that commits a moment later and reorder the feed.
+ * The order of the feed. On MySQL many write at once, and only after its commit can a row be given its `position`: by the relay of
+ * whichever process comes first. On SQLite one writes at a time, so that each flush takes positions for its rows, and what is left is to
+ * tell of them.
  */
 export function createRelay(database: Database, onPositions: (head: number) => void): Relay {
+  let told = 0
+  const tell = async (): Promise<void> => {
+    const head = await headOf(database)
+    if (head > told) onPositions((told = head))
+  }
+  return database.dialect === 'sqlite' ? { run: tell } : { run: oneAtATime(() => giveAll(database, onPositions)) }
+}
+
+/** A call during a run may mean a row that its snapshot missed: one more run. */
+function oneAtATime(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let again = false
-
   const drain = async (): Promise<void> => {
     try {
       while (again) {
         again = false
-        const given = await inTransaction(database.orm, em => giveBatch(em, database), longestStep())
-        if (given.count > 0) onPositions(given.head)
-        if (given.count === BATCH) again = true
+        await act()
       }
     } finally {
-      // In the same tick as the last look at `again`, so that no ring falls between.
+      // In the same tick as the last look at `again`, so that no call falls between.
       running = undefined
     }
   }
-
-  return {
-    run: () => {
-      // A ring during a run may mean a row that its snapshot missed: one more round.
-      again = true
-      running ??= drain()
-      return running
-    },
+  return () => {
+    again = true
+    running ??= drain()
+    return running
   }
 }
 
-async function giveBatch(em: EntityManager, { dialect }: Database): Promise<{ count: number; head: number }> {
-  const lock = dialect === 'mysql' ? sql` for update` : sql``
-  const [head] = await executeWithin(em, sql`select position from feed_head where id = ${FEED_HEAD_ID}${lock}`, dialect)
-  const last = Number(head?.['position'] ?? 0)
-  const rows = await executeWithin(em, sql`select id from journal where position is null order by id limit ${whole(BATCH)}`, dialect)
-  if (rows.length === 0) return { count: 0, head: last }
-  const position = last + rows.length
-  await executeWithin(em, givePositions(runsOf(rows.map(row => Number(row['id']))), last + 1), dialect)
-  await executeWithin(em, sql`update feed_head set position = ${position} where id = ${FEED_HEAD_ID}`, dialect)
-  return { count: rows.length, head: position }
+async function headOf({ rows }: Database): Promise<number> {
+  const [row] = await rows(sql`select position from feed_head where id = ${FEED_HEAD_ID}`)
+  return Number(row?.[0] ?? 0)
+}
+
+/** Positions for so many rows of this flush, which no other can write meanwhile; the first of them. */
+export async function takePositions(em: EntityManager, count: number): Promise<number> {
+  const [head] = await executeWithin(em, sql`update feed_head set position = position + ${count} where id = ${FEED_HEAD_ID} returning position`, 'sqlite')
+  return Number(head!['position']) - count + 1
+}
+
+async function giveAll({ orm }: Database, onPositions: (head: number) => void): Promise<void> {
+  for (let isMore = true; isMore;) {
+    const { found, head } = await inTransaction(orm, giveBatch, longestStep())
+    if (head !== undefined) onPositions(head)
+    // Where another relay was quicker, it may have seen less than stands there now.
+    isMore = found === BATCH || (found > 0 && head === undefined)
+  }
+}
+
+/** What has no position, and the last one given, as one snapshot shows them: skipping locked rows would pass a row that commits a moment later. */
+const PENDING = sql`
+  select id, (select position from feed_head where id = ${FEED_HEAD_ID}) as head from journal where position is null order by id limit ${whole(BATCH)}`
+
+/** Without a head: another relay has moved it since the snapshot, and what this one found may have its position. */
+async function giveBatch(em: EntityManager): Promise<{ readonly found: number; readonly head?: number }> {
+  const rows = await executeWithin(em, PENDING, 'mysql')
+  const found = rows.length
+  if (found === 0) return { found }
+  const last = Number(rows[0]!['head'])
+  const isGiven = (await changeWithin(em, givePositions(runsOf(rows.map(row => Number(row['id']))), last, last + found), 'mysql')) > 0
+  return isGiven ? { found, head: last + found } : { found }
 }
 
 /** Ids that follow each other without a gap; between the first and the last there is no other row. */
@@ -80,20 +108,25 @@ function runsOf(ids: readonly number[]): Run[] {
   return runs
 }
 
-/** Positions follow each other as the ids of a run do: so a run is moved by one number, and not each row by its own. */
-function givePositions(runs: readonly Run[], from: number): Sql {
-  let next = from
+/**
+ * Positions follow each other as the ids of a run do: so a run is moved by one number, and not each row by its own. Head and rows move in
+ * one statement, which locks the head first and changes nothing where it has moved.
+ */
+function givePositions(runs: readonly Run[], last: number, head: number): Sql {
+  let next = last + 1
   // Numbers of its own, so that no database keeps a statement for each number of rows.
-  const cases = runs.map(({ first, last }) => {
+  const cases = runs.map(({ first, last: end }) => {
     const shift = next - first
-    next += last - first + 1
-    return sql`when id <= ${whole(last)} then ${whole(shift)}`
+    next += end - first + 1
+    return sql`when j.id <= ${whole(end)} then ${whole(shift)}`
   })
-  const where = runs.map(({ first, last }) => sql`id between ${whole(first)} and ${whole(last)}`)
-  return sql`update journal set position = id + case ${join(cases, ' ')} end where ${join(where, ' or ')}`
+  const rows = runs.map(({ first, last: end }) => sql`j.id between ${whole(first)} and ${whole(end)}`)
+  return sql`
+    update feed_head h join journal j on ${join(rows, ' or ')} set h.position = ${whole(head)}, j.position = j.id + case ${join(cases, ' ')} end
+    where h.id = ${HEAD} and h.position = ${whole(last)}`
 }
 
-/** Makes the row that relays lock, once. */
+/** Makes the row that orders the feed, once. */
 export async function prepareFeed({ orm, dialect }: Database): Promise<void> {
   const insert = dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
   await inTransaction(orm, em =>
