@@ -8,6 +8,7 @@ import { sign } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
+import { lockById } from '../platform/write.ts'
 import { verifyPassword, type HashQueue } from './password.service.ts'
 import { idleSince, outlivedSince, SignIn, SignInEnd } from './sign-in.entity.ts'
 import { type AccessTokens, isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
@@ -106,7 +107,7 @@ function byName(typed: string): Sql {
 export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignInAnswer> {
   const { userId, signInId, passwordHash } = work.prepared
   // Locked, so that a deactivation or a reset that passes by now either refuses this sign-in or ends it.
-  const user = await work.em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const user = await lockById(work, User, userId)
   if (!user?.isActive || user.passwordHash !== passwordHash) throw new Refusal('WRONG_CREDENTIALS')
   actAs(work, user, 'signIn')
   const refreshToken = newRefreshToken(work.random)
@@ -146,8 +147,8 @@ function ended({ cookie }: Pick<Context, 'cookie'>, message = 'Sign in again.'):
  */
 export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer | { errors: readonly Refusal[] }> {
   const { userId, signInId } = work.prepared
-  const user = await work.em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-  const signIn = await work.em.findOne(SignIn, { id: signInId, user: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const user = await lockById(work, User, userId)
+  const signIn = await lockById(work, SignIn, signInId)
   // Whoever of the two comes later hears it too: it may be the owner.
   if (signIn?.endReason === SignInEnd.REFRESH_TOKEN_REUSED) throw ended(work, USED_TWICE)
   if (!user?.isActive || !signIn?.isLive(work.now)) throw ended(work)

@@ -1,9 +1,9 @@
 import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, type webcrypto } from 'node:crypto'
 import type { Clock } from '../platform/clock.ts'
 import { isId } from '../platform/ids.ts'
-import type { KeyRing } from '../platform/keys.ts'
+import type { Key, KeyRing } from '../platform/keys.ts'
 import type { RandomBytes } from '../platform/random.ts'
 
 /** What an access token says: who, on which signed-in device, until when. Rights are not in it: they are read with each request. */
@@ -25,13 +25,22 @@ const skewSeconds = 30
 const longestToken = 2_000
 const keptTokens = 10_000
 
+const webKeys = new WeakMap<Key, webcrypto.CryptoKey>()
+
+/** As jose keeps it: any other key it would import anew for each token. */
+function webKeyOf(key: Key): webcrypto.CryptoKey {
+  const known = webKeys.get(key) ?? key.secret.toCryptoKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+  webKeys.set(key, known)
+  return known
+}
+
 export function accessTokens(ring: KeyRing, publicUrl: string, clock: Clock): AccessTokens {
   const audience = `${publicUrl}/graphql`
   const verified = new LRUCache<string, AccessClaims>({ max: keptTokens })
   const keyOf = (header: Partial<JWTHeaderParameters>) => {
     const key = ring.find(header.kid ?? '')
     if (key === undefined) throw new errors.JWSSignatureVerificationFailed()
-    return key.secret
+    return webKeyOf(key)
   }
 
   async function read(token: string): Promise<AccessClaims | null> {
@@ -65,7 +74,7 @@ export function accessTokens(ring: KeyRing, publicUrl: string, clock: Clock): Ac
         .setIssuedAt(now)
         .setNotBefore(now - skewSeconds)
         .setExpirationTime(now + lifetimeSeconds)
-        .sign(ring.current.secret)
+        .sign(webKeyOf(ring.current))
       return { token, expiresAt: new Date((now + lifetimeSeconds) * 1_000) }
     },
 

@@ -106,6 +106,12 @@ export async function findAllForChange<T extends object>(work: Work, type: Class
   return new Map(found.filter(({ id }) => seen.has(id)).map(thing => [thing.id, thing]))
 }
 
+/** One row, locked; as `lockWhere`. */
+export async function lockById<T extends object>(work: Work, type: Class<T>, id: string): Promise<T | undefined> {
+  const [thing] = await lock(work, type, [id])
+  return thing
+}
+
 async function lock<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
   return ids.length === 0 ? [] : lockWhere(work, type, sql`id in ${list(ids)}`)
 }

@@ -5,6 +5,7 @@ import type { Context, Work } from '../platform/context.ts'
 import { fault } from '../platform/fault.ts'
 import { enqueue, type Attempt, type JobHandlers } from '../platform/jobs.ts'
 import { Refusal } from '../platform/refusal.ts'
+import { lockById } from '../platform/write.ts'
 import { attendanceContent } from './attendance-content.service.ts'
 import type { ReportDocument, ReportFileFormat, RowPage } from './files/document.ts'
 import { writeReport } from './files/run.ts'
@@ -173,6 +174,6 @@ async function endFailed(attempt: Attempt, failure: string): Promise<void> {
   })
 }
 
-function lockReport(work: Work, { payload }: Attempt): Promise<Report | null> {
-  return work.em.findOne(Report, { id: payload['reportId']! }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+function lockReport(work: Work, { payload }: Attempt): Promise<Report | undefined> {
+  return lockById(work, Report, payload['reportId']!)
 }
