@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
+import { Agent, request, type IncomingMessage } from 'node:http'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, gunzipSync } from 'node:zlib'
 import { Registry } from 'prom-client'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { systemClock, virtualClock } from './clock.ts'
@@ -90,6 +91,24 @@ describe('POST /graphql', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
     await vi.waitFor(() => expect(logged()).toHaveLength(1))
     expect(logged()[0]).toMatchObject({ level: 'info', requestId: asked[0]!.requestId, method: 'POST', path: '/graphql', operation: 'SessionList', status: 200, ip: '127.0.0.1' })
+  })
+
+  it.each<[string, string | undefined, number, boolean]>([
+    ['a long answer whose client takes gzip', 'gzip, deflate, br', 5_000, true],
+    ['a long answer whose client takes everything but gzip', 'br, gzip;q=0', 5_000, false],
+    ['a long answer whose client says nothing', undefined, 5_000, false],
+    ['a short answer', 'gzip', 100, false],
+  ])('compresses %s, or not', async (_, accepted, size, isSmall) => {
+    const body = JSON.stringify({ data: { names: 'é'.repeat(size) } })
+    const { port } = await start({ handle: () => Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body, operation: 'Names' }) })
+    const asked = request({ port, path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json', ...(accepted && { 'accept-encoding': accepted }) } })
+    asked.end('{"query":"{ a }"}')
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    const bytes = await buffer(response)
+    expect(response.headers['content-encoding']).toBe(isSmall ? 'gzip' : undefined)
+    expect(response.headers['content-length']).toBe(String(bytes.length))
+    expect((isSmall ? gunzipSync(bytes) : bytes).toString()).toBe(body)
+    if (isSmall) expect(bytes.length).toBeLessThan(size / 10)
   })
 
   it.each([

@@ -5,6 +5,7 @@ import { refuseUpgrade } from './admission.ts'
 import { failed, refuseMethod } from './answers.ts'
 import { clientAddresses } from './client-address.ts'
 import { sleep, type Clock } from './clock.ts'
+import { compressed } from './compression.ts'
 import { type Config, ConfigError } from './config.ts'
 import { late, within } from './deadline.ts'
 import { fault } from './fault.ts'
@@ -129,8 +130,11 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       const answer = await within(clock, deadline + lastAnswer, parts.handle({ headers: flat(request), body, ip, requestId, signal: endOf(response) }))
       if (answer === late) return failed(response, 503, 'UNAVAILABLE', 'This took too long. What it was to change may be done by now: look before you try again.', requestId)
       named.operation = answer.operation
+      const told = { 'Cache-Control': 'no-store', ...answer.headers }
+      const small = await compressed(request, answer.body)
+      if (small) return void response.writeHead(answer.status, { ...told, 'Content-Encoding': 'gzip', 'Content-Length': small.length }).end(small)
       const length = Buffer.byteLength(answer.body)
-      response.writeHead(answer.status, { 'Cache-Control': 'no-store', ...answer.headers, 'Content-Length': length })
+      response.writeHead(answer.status, { ...told, 'Content-Length': length })
       // As many bytes as characters: all are ASCII, which is written several times as fast when that is known.
       response.end(answer.body, length === answer.body.length ? 'latin1' : 'utf8')
     } catch (error) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import send from 'send'
+import { accepts } from './compression.ts'
 import type { SecurityHeaders } from './security-headers.ts'
 
 /** Stands in the built page wherever the nonce of one answer belongs (Vite's `html.cspNonce`). */
@@ -38,10 +39,6 @@ function sendFile(root: string, path: string, request: IncomingMessage, response
   file.on('directory', otherwise)
   file.on('error', () => (response.headersSent ? response.destroy() : otherwise()))
   file.pipe(response)
-}
-
-function accepts(request: IncomingMessage, encoding: string): boolean {
-  return new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(String(request.headers['accept-encoding'] ?? ''))
 }
 
 /** What is compressed beside itself is script, style or drawing. */
