@@ -11,30 +11,66 @@ const next: readonly (() => Promise<unknown>)[] = [
   () => import('../kit/FieldPickerBox.tsx'),
 ]
 
-/** The first page has asked its queries and drawn their answers by then. */
-const afterMs = 2_000
+/** A page that gets no answer is not waited for longer. */
+const longestWaitMs = 5_000
+const glanceMs = 50
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** What the first page asks before it can be read comes first. */
+async function firstAnswers(): Promise<void> {
+  // It is there by now; the sign-in page does without.
+  const { client } = await import('./client.ts')
+  const isAnswered = () => {
+    const asked = [...client.getObservableQueries()]
+    // Who the viewer is has been asked before the page.
+    return asked.length > 1 && asked.every((query) => !query.getCurrentResult().loading)
+  }
+  for (let waited = 0; waited < longestWaitMs && !isAnswered(); waited += glanceMs) await pause(glanceMs)
+}
+
+/** What comes is run in one go, which must not fall between two frames of a scroll, or two letters. */
+const stillMs = 1_000
+const stirring = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
 const rest = (): Promise<void> =>
   new Promise((resolve) => {
     // Safari has no idle callback.
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 5_000 })
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve())
     else setTimeout(resolve, 200)
   })
 
 /** One after the other, each in a quiet moment; what does not come is asked again when it is needed. */
 export function prefetchWhenQuiet(): () => void {
   let left = false
-  const timer = setTimeout(async () => {
-    for (const load of next) {
+  let stirredAt = -Infinity
+  const stir = () => {
+    stirredAt = performance.now()
+  }
+  const quiet = async () => {
+    for (;;) {
       await rest()
+      const wait = stirredAt + stillMs - performance.now()
+      if (wait <= 0) return
+      await pause(wait)
+    }
+  }
+  for (const event of stirring) document.addEventListener(event, stir, { passive: true, capture: true })
+  const leave = () => {
+    left = true
+    for (const event of stirring) document.removeEventListener(event, stir, { capture: true })
+  }
+  const prefetch = async () => {
+    await firstAnswers()
+    for (const load of next) {
+      await quiet()
       if (left) return
       await load().catch(() => undefined)
     }
-  }, afterMs)
-  return () => {
-    left = true
-    clearTimeout(timer)
+    leave()
   }
+  void prefetch()
+  return leave
 }
 
 /** Whoever points at a link will follow it: what it leads to comes in the meantime. */

@@ -11,12 +11,14 @@ import { useRowsInTurn } from './rowsInTurn.ts'
 import { columnTemplate, leastWidth, nextSort, shownColumns } from './tableModel.ts'
 import type { DataTableProps, RowHighlight, TableColumn, TableSort } from './tableModel.ts'
 
-const firstOfScreen = 16
+/** Bar, heading, filters, the head of the table and its foot: rows stand between them. */
+const aroundRows = 224
+const rowsOfScreen = (rowHeight: number) => Math.round((window.innerHeight - aroundRows) / rowHeight)
 
 export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, columns, rows, hidden, sort, onSort, highlights, struck, rowHref, rowHeight = 48 } = props
   const shown = useMemo(() => shownColumns(columns, hidden), [columns, hidden])
-  const drawn = useRowsInTurn(rows, firstOfScreen)
+  const drawn = useRowsInTurn(rows, rowsOfScreen(rowHeight))
   const keys = useGridKeys(follow)
   const measures = { '--grid-columns': columnTemplate(shown), '--grid-least': `${leastWidth(shown)}px`, '--grid-row': `${rowHeight}px` } as CSSProperties
   return (
