@@ -89,7 +89,10 @@ export function TrainerHome() {
             </Box>
           )
         )}
-        <ComingUp sessions={next.data && later} />
+        {/* Both above are as long as they are: what stands below them would be seen to move when they come. */}
+        <Box sx={{ display: 'contents', visibility: today.sessions && next.data && (unmarked.data || unmarked.error) ? 'inherit' : 'hidden' }}>
+          <ComingUp sessions={next.data && later} />
+        </Box>
       </PageBody>
     </Page>
   )
