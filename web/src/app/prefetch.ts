@@ -11,26 +11,13 @@ const next: readonly (() => Promise<unknown>)[] = [
   () => import('../kit/FieldPickerBox.tsx'),
 ]
 
-/** A page that gets no answer is not waited for longer. */
-const longestWaitMs = 5_000
-const glanceMs = 50
+/** The first page has asked its queries and drawn their answers by then: it need not share its line. */
+const afterMs = 2_000
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** What the first page asks before it can be read comes first. */
-async function firstAnswers(): Promise<void> {
-  // It is there by now; the sign-in page does without.
-  const { client } = await import('./client.ts')
-  const isAnswered = () => {
-    const asked = [...client.getObservableQueries()]
-    // Who the viewer is has been asked before the page.
-    return asked.length > 1 && asked.every((query) => !query.getCurrentResult().loading)
-  }
-  for (let waited = 0; waited < longestWaitMs && !isAnswered(); waited += glanceMs) await pause(glanceMs)
-}
-
 /** What comes is run in one go, which must not fall between two frames of a scroll, or two letters. */
-const stillMs = 1_000
+const stillMs = 400
 const stirring = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
 const rest = (): Promise<void> =>
@@ -61,7 +48,7 @@ export function prefetchWhenQuiet(): () => void {
     for (const event of stirring) document.removeEventListener(event, stir, { capture: true })
   }
   const prefetch = async () => {
-    await firstAnswers()
+    await pause(afterMs)
     for (const load of next) {
       await quiet()
       if (left) return
