@@ -92,7 +92,7 @@ export interface FindOptions { readonly field?: string; readonly version?: numbe
 export async function findForChange<T extends object>(work: Work, type: Class<T>, id: string, options: FindOptions = {}): Promise<T> {
   const { field = 'id', version, verb } = options
   if (!couldBeId(id)) throw new Refusal('NOT_FOUND', field)
-  const [thing] = await lock(work, type, [id])
+  const thing = await lockById(work, type, id)
   if (!thing || !(await visibleIds(work, type, [id])).has(id)) throw new Refusal('NOT_FOUND', field)
   if (verb) authorize(work.viewer, verb, thing)
   if (version !== undefined && (thing as Kept).version !== version) throw new Refusal('CONFLICT', 'version')

@@ -13,7 +13,7 @@ import type { DataTableProps, RowHighlight, TableColumn, TableSort } from './tab
 
 /** Bar, heading, filters, the head of the table and its foot: rows stand between them. */
 const aroundRows = 224
-const rowsOfScreen = (rowHeight: number) => Math.round((window.innerHeight - aroundRows) / rowHeight)
+const rowsOfScreen = (rowHeight: number) => Math.max(1, Math.round((window.innerHeight - aroundRows) / rowHeight))
 
 export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, columns, rows, hidden, sort, onSort, highlights, struck, rowHref, rowHeight = 48 } = props
