@@ -27,7 +27,7 @@ export function usersWhere(viewer: Viewer, query: UserQuery | null | undefined):
   const { search, roles, isActive, trainerId, traineeId, hasTrainer, mustChangePassword } = query ?? {}
   const where: Condition[] = matches(nounOf(User), viewer, search)
   if (roles) where.push(sql`${column('role')} in ${list(roles)}`)
-  if (typeof isActive === 'boolean') where.push(common(isActive, sql`${column('isActive')} = ${isActive}`))
+  if (typeof isActive === 'boolean') where.push(flag('isActive', isActive, { mostly: true }))
   if (trainerId) where.push(sql`${id} in (${assigned(viewer, 'trainee', { trainer: trainerId })})`)
   if (traineeId) where.push(sql`${id} in (${assigned(viewer, 'trainer', { trainee: traineeId })})`)
   if (typeof hasTrainer === 'boolean') {
@@ -38,14 +38,15 @@ export function usersWhere(viewer: Viewer, query: UserQuery | null | undefined):
   if (typeof mustChangePassword === 'boolean') {
     const known = readable(viewer, 'mustChangePassword')
     if (known !== TRUE) where.push(known)
-    where.push(common(!mustChangePassword, sql`${column('mustChangePassword')} = ${mustChangePassword}`))
+    where.push(flag('mustChangePassword', mustChangePassword, { mostly: false }))
   }
   return where
 }
 
-/** Most people meet it, or few. */
-function common(most: boolean, condition: Sql): Condition {
-  return most ? { met: condition } : condition
+/** The few of whom a flag says what it says of most not are found by its index, of which SQLite alone knows no more than the average. */
+function flag(property: string, value: boolean, { mostly }: { readonly mostly: boolean }): Condition {
+  const met = sql`${column(property)} = ${value}`
+  return value === mostly ? { met } : { met, found: [sql`select ${id} from ${name('user')} ${name('t')} where ${met}`] }
 }
 
 /** One side of the assignments that the viewer may see. */

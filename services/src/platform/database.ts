@@ -65,8 +65,12 @@ export function mysqlOptions(url: string, entities: readonly Class[]): Partial<O
   } as Partial<Options>
 }
 
-/** Every table that was never counted, or has grown or shrunk much since; a sample of each index is read. */
-const OPTIMIZE = 'optimize = 0x10002'
+/**
+ * Counts every table that was never counted, or has grown or shrunk much since. What SQLite keeps of single values beside the averages is let go
+ * of: for their sake it would plan a statement anew each time that it comes with other values, which took longer than most of ours take to run.
+ * https://sqlite.org/c3ref/prepare.html
+ */
+const COUNTING = ['pragma optimize = 0x10002', 'drop table if exists sqlite_stat4', 'analyze sqlite_schema']
 
 /** KiB, of each connection, taken as they are needed: SQLite's own two MiB are read anew from the file all the time. */
 const CACHE = 'cache_size = -65536'
@@ -80,7 +84,7 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   writer.pragma(CACHE)
   // In pages: what is written often goes from the log to its place once for many commits, and seldom enough not to be felt.
   writer.pragma('wal_autocheckpoint = 4000')
-  writer.pragma(OPTIMIZE)
+  for (const statement of COUNTING) writer.exec(statement)
   const dialect = new OneWriterDialect(writer)
   const options = { ...sqliteOptions(file, entities), subscribers, driverOptions: dialect }
   const orm = await SqliteOrm.init(options as never)
@@ -104,7 +108,9 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
     return prepared.all(...statement.values.map(value => toDriver(value, 'sqlite'))) as RawRow[]
   }
   const tune = async (): Promise<void> => {
-    await inTransaction(orm, em => executeWithin(em, new Sql(`pragma ${OPTIMIZE}`), 'sqlite'), longestStep())
+    await inTransaction(orm, async em => {
+      for (const statement of COUNTING) await executeWithin(em, new Sql(statement), 'sqlite')
+    }, longestStep())
     // A connection reads what was found out when it is opened.
     reader.close()
     statements.clear()
