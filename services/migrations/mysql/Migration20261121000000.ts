@@ -55,7 +55,7 @@ export const statements = [
   'alter table `assignment` add index `assignment_trainer` (`trainer_id`, `assigned_at`, `id`)',
   'alter table `assignment` add unique `assignment_pair` (`trainee_id`, `trainer_id`)',
   'create table `word` (`noun` varchar(40) not null, `word` varchar(60) not null, `guard` int unsigned not null, `thing` char(26) character set ascii collate ascii_bin not null, primary key (`noun`, `word`, `guard`, `thing`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
-  'alter table `word` add index `word_thing` (`noun`, `thing`)',
+  'alter table `word` add index `word_thing` (`noun`, `thing`, `word`, `guard`)',
   'alter table `sign_in` add constraint `sign_in_user_id_foreign` foreign key (`user_id`) references `user` (`id`) on delete cascade',
   'alter table `session` add constraint `session_trainer_id_foreign` foreign key (`trainer_id`) references `user` (`id`) on delete restrict',
   'alter table `report` add constraint `report_requested_by_id_foreign` foreign key (`requested_by_id`) references `user` (`id`) on delete restrict',

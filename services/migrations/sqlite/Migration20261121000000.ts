@@ -55,5 +55,5 @@ export const statements = [
   'create index `assignment_trainer` on `assignment` (`trainer_id`, `assigned_at`, `id`)',
   'create unique index `assignment_pair` on `assignment` (`trainee_id`, `trainer_id`)',
   'create table `word` (`noun` text not null, `word` text not null, `guard` integer not null, `thing` char(26) not null, primary key (`noun`, `word`, `guard`, `thing`))',
-  'create index `word_thing` on `word` (`noun`, `thing`)',
+  'create index `word_thing` on `word` (`noun`, `thing`, `word`, `guard`)',
 ]

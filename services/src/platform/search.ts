@@ -12,7 +12,8 @@ import type { Viewer } from './viewer.ts'
  * index ("beginnings of words"), never a scan, and never an oracle for a column that the viewer may not read.
  */
 @NounEntity({ table: 'word', journaled: false, exposed: false })
-@Index({ name: 'word_thing', properties: ['noun', 'thing'] as never })
+// All of a row, so that whether a thing has a word is said by this index alone.
+@Index({ name: 'word_thing', properties: ['noun', 'thing', 'word', 'guard'] as never })
 export class Word {
   @PrimaryKey({ type: types.string, length: 40, fieldName: 'noun' })
   noun!: string
