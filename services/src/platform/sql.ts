@@ -16,30 +16,37 @@ export class Sql {
 export type Value = string | number | bigint | boolean | null | Date
 export type Dialect = 'mysql' | 'sqlite'
 
-/** Builds a statement: `Sql` pieces are spliced in, everything else becomes a parameter. */
+/** Builds a statement: `Sql` pieces are spliced in, everything else becomes a parameter. All that is asked or written comes by here: hence the plain loop. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Value)[]): Sql {
-  let text = strings[0] ?? ''
+  let text = strings[0]!
   const values: Value[] = []
-  for (const [i, part] of parts.entries()) {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!
     if (part instanceof Sql) {
       text += part.text
-      values.push(...part.values)
+      for (const value of part.values) values.push(value)
     } else {
       text += '?'
       values.push(part)
     }
-    text += strings[i + 1] ?? ''
+    text += strings[i + 1]!
   }
   return new Sql(text, values)
 }
 
 /** A quoted identifier: a table, a column, or `alias.column`. Only ever called with names of our own. */
-export function name(...path: readonly string[]): Sql {
-  return new Sql(path.map(part => `\`${part}\``).join('.'))
+export function name(first: string, second?: string): Sql {
+  return new Sql(second === undefined ? `\`${first}\`` : `\`${first}\`.\`${second}\``)
 }
 
 export function join(parts: readonly Sql[], separator: string): Sql {
-  return new Sql(parts.map(part => part.text).join(separator), parts.flatMap(part => part.values))
+  let text = ''
+  const values: Value[] = []
+  for (let i = 0; i < parts.length; i++) {
+    text += i === 0 ? parts[i]!.text : separator + parts[i]!.text
+    for (const value of parts[i]!.values) values.push(value)
+  }
+  return new Sql(text, values)
 }
 
 /** A whole number of our own as text: MySQL takes no floating parameter in `limit`, and mysql2 sends every number as one. */
@@ -68,8 +75,9 @@ export function or(parts: readonly Sql[]): Sql {
 export function list(values: readonly Value[]): Sql {
   if (values.length === 0) return new Sql('(null)')
   const length = 2 ** Math.ceil(Math.log2(values.length))
-  const padded = Array.from({ length }, (_, i) => values[Math.min(i, values.length - 1)]!)
-  return new Sql(`(${padded.map(() => '?').join(', ')})`, padded)
+  const padded = [...values]
+  while (padded.length < length) padded.push(values.at(-1)!)
+  return new Sql(`(${'?, '.repeat(length - 1)}?)`, padded)
 }
 
 /** A parameter as the driver wants it: MySQL reads instants as text in UTC, SQLite as milliseconds. */
