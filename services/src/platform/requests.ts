@@ -54,6 +54,8 @@ export function createRequests(
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     logger: services.log,
+    // Its own puts a line's end behind each answer, for which a long one is copied once more.
+    stringifyResult: result => JSON.stringify(result),
   })
 
   const run = async (request: GraphqlRequest, cookies: string[]): Promise<HTTPGraphQLResponse> => {
