@@ -47,9 +47,8 @@ async function overfetch(
   context: Context, noun: Noun, plan: RowPlan, request: ChildRequest, page: Page, column: Sql, parents: readonly string[],
 ): Promise<RawRow[][]> {
   const where = [...(request.where ?? []).map(met), sql`${column} in ${list(parents)}`]
-  const columns = [...plan.columns, request.order.key('t'), column]
-  const raws = await context.rows(selectRows(context, noun, plan, columns, where))
-  const keyIndex = plan.columns.length
+  const raws = await context.rows(selectRows(context, noun, plan, where, [request.order.key('t'), column]))
+  const keyIndex = plan.width
   const groups = Map.groupBy(raws, raw => raw[keyIndex + 1])
   const compare = byKeyAndId(keyIndex, plan.root.idIndex, fallsAlong(request.order, page) ? -1 : 1)
   return parents.map(parent => (groups.get(parent) ?? []).toSorted(compare).slice(0, page.size + 1))

@@ -31,7 +31,7 @@ async function readByIds<T extends object>(context: Context, noun: Noun<T>, ids:
 }
 
 async function readWhere<T extends object>(context: Context, noun: Noun<T>, plan: RowPlan, where: readonly Sql[]): Promise<Row<T>[]> {
-  const raws = await context.rows(selectRows(context, noun, plan, plan.columns, where))
+  const raws = await context.rows(selectRows(context, noun, plan, where))
   return raws.map(await rowMaker<T>(plan, context))
 }
 
@@ -57,7 +57,7 @@ export async function readPage<T extends object>(context: Context, type: Class<T
 export function connect<T extends object>(plan: RowPlan, rowOf: (raw: RawRow) => Row<T>, raws: readonly RawRow[], page: Page, totalCount: number): Connection<Row<T>> {
   const shown = raws.slice(0, page.size)
   if (!page.forward) shown.reverse()
-  return new RowPage(shown, shown.map(rowOf), plan.columns.length, raws.length > page.size, page, totalCount)
+  return new RowPage(shown, shown.map(rowOf), plan.width, raws.length > page.size, page, totalCount)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { compile } from './compile.ts'
 import type { Context } from './context.ts'
 import { guardsOf, linkedThings, seenByRole, visible, type Sight } from './law.ts'
 import { columnOf, nounOf, type Class, type Column, type Computation, type Noun } from './noun.ts'
@@ -11,7 +12,13 @@ type Shown<V> = V extends Date ? string : V extends readonly unknown[] ? V : V e
 /** A noun as it leaves the server: a plain object, instants as ISO 8601, to-one relations attached; never an entity. */
 export type Row<T> = { readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: Shown<T[K]> }
 
-interface RowField { readonly property: string; readonly index: number; readonly decode: (raw: unknown) => unknown; readonly guard: number }
+interface RowField {
+  readonly property: string
+  readonly index: number
+  /** Absent where the driver gives what is shown. */
+  readonly decode?: ((raw: unknown) => unknown) | undefined
+  readonly guard: number
+}
 interface RowMade { readonly property: string; readonly make: NonNullable<Computation['make']> }
 interface RowRelation { readonly property: string; readonly node: RowNode }
 
@@ -30,9 +37,14 @@ interface RowNode {
   readonly bare: boolean
 }
 
+type MakeRow = (raw: RawRow, guards: Guards) => Record<string, unknown> | null
+
 export interface RowPlan {
   readonly root: RowNode
-  readonly columns: readonly Sql[]
+  readonly make: MakeRow
+  readonly selected: Sql
+  /** How many columns it selects. */
+  readonly width: number
   readonly joins: (viewer: Viewer) => Sql
 }
 
@@ -89,8 +101,11 @@ function makePlan(noun: Noun, selection: Selection): RowPlan {
   })
 
   const root = node(noun, 't', undefined, false)
-  return { root, columns, joins: viewer => join(joined.map(inner => joinOf(inner, viewer)), ' ') }
+  return { root, make: compileMaker(root), selected: join(columns.map(numbered), ', '), width: columns.length, joins: viewer => join(joined.map(inner => joinOf(inner, viewer)), ' ') }
 }
+
+/** Each has a name of its own, or a page could not be selected from. */
+const numbered = (column: Sql, i: number): Sql => sql`${column} as ${name(`c${i}`)}`
 
 /** The selected fields, and the columns that computed ones stand on. */
 function wantedOf(noun: Noun, selection: Selection): Set<string> {
@@ -110,24 +125,24 @@ function joinOf({ noun, alias, on }: RowNode, viewer: Viewer): Sql {
   return sql`left join ${name(noun.table)} ${name(alias)} on ${name(alias, 'id')} = ${name(on!.alias, on!.column)} and (${visible(noun, viewer, alias)})`
 }
 
-function decoderOf(column: Column): (raw: unknown) => unknown {
+function decoderOf(column: Column): RowField['decode'] {
   if (column.kind === 'instant') return raw => (raw === null ? null : instantFromDriver(raw))
   if (column.kind === 'flag') return raw => (raw === null ? null : raw === 1 || raw === true)
   if (column.kind === 'json') return raw => (typeof raw === 'string' ? JSON.parse(raw) : raw)
-  return raw => raw
+  return undefined
 }
 
-/** The select of a plan's rows: the law, and what else they are to meet; the row's alias is `t`. */
-export function selectRows(context: Context, noun: Noun, plan: RowPlan, columns: readonly Sql[], where: readonly Sql[]): Sql {
+/** The select of a plan's rows, with more columns behind the plan's: the law, and what else they are to meet; the row's alias is `t`. */
+export function selectRows(context: Context, noun: Noun, plan: RowPlan, where: readonly Sql[], more: readonly Sql[] = []): Sql {
   const law = visible(noun, context.viewer, 't')
-  const selected = join(columns.map((column, i) => sql`${column} as ${name(`c${i}`)}`), ', ')
+  const selected = join([plan.selected, ...more.map((column, i) => numbered(column, plan.width + i))], ', ')
   return sql`select ${selected} from ${name(noun.table)} ${name('t')} ${plan.joins(context.viewer)} where ${and([law, ...where])}`
 }
 
 /** What makes rows of what the driver gave; what the viewer may not read is null from here on. */
 export async function rowMaker<T>(plan: RowPlan, context: Context): Promise<(raw: RawRow) => Row<T>> {
   const guards = await guardsFor(plan.root, context)
-  return raw => makeRow(plan.root, raw, guards) as Row<T>
+  return raw => plan.make(raw, guards) as Row<T>
 }
 
 /** Per noun and guard: the ids whose guarded fields the viewer may read; undefined: all. */
@@ -170,16 +185,33 @@ async function loadReadable(context: Context, noun: Noun, sights: readonly Sight
   return ids
 }
 
-function makeRow(node: RowNode, raw: RawRow, guards: Guards): Record<string, unknown> | null {
-  const id = raw[node.idIndex]
-  if (id === null || id === undefined) return null
-  const row: Record<string, unknown> = { id }
-  const sets = guards.get(node.noun)
-  for (const { property, index, decode, guard } of node.fields) {
-    const set = guard >= 0 ? sets?.[guard] : undefined
-    row[property] = set && !set.has(id as string) ? null : decode(raw[index])
+/** An object that is written down whole is made in a sixth of the time that it takes field by field. */
+function compileMaker(root: RowNode): MakeRow {
+  const parts: unknown[] = []
+  const part = (value: unknown): string => `parts[${parts.push(value) - 1}]`
+  const valueOf = ({ noun, idIndex }: RowNode, { index, decode, guard }: RowField): string => {
+    const value = decode ? `${part(decode)}(raw[${index}])` : `raw[${index}]`
+    return guard < 0 ? value : `${part(isHidden)}(guards, ${part(noun)}, ${guard}, raw[${idIndex}]) ? null : ${value}`
   }
-  for (const { property, node: inner } of node.relations) row[property] = makeRow(inner, raw, guards)
-  for (const { property, make } of node.made) row[property] = make(row as Readonly<Record<string, never>>)
-  return row
+  const rowOf = (node: RowNode): string => {
+    const pairs = [
+      `id: raw[${node.idIndex}]`,
+      ...node.fields.map(field => `${field.property}: ${valueOf(node, field)}`),
+      ...node.relations.map(({ property, node: inner }) => `${property}: ${rowOf(inner)}`),
+    ]
+    const row = `{ ${pairs.join(', ')} }`
+    return `raw[${node.idIndex}] == null ? null : ${node.made.length === 0 ? `(${row})` : `${part(completer(node.made))}(${row})`}`
+  }
+  return compile(parts, `(raw, guards) => ${rowOf(root)}`)
+}
+
+function isHidden(guards: Guards, noun: Noun, guard: number, id: string): boolean {
+  return guards.get(noun)?.[guard]?.has(id) === false
+}
+
+function completer(made: readonly RowMade[]): (row: Record<string, unknown>) => Record<string, unknown> {
+  return row => {
+    for (const { property, make } of made) row[property] = make(row as Readonly<Record<string, never>>)
+    return row
+  }
 }

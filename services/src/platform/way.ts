@@ -159,7 +159,7 @@ function among(selects: readonly Sql[]): Sql {
 
 export function pageStatement(context: Context, noun: Noun, plan: RowPlan, { where, order, picked }: Way, page: Page): Sql {
   const key = keyOf(order, picked)
-  const select = selectRows(context, noun, plan, [...plan.columns, key], [...where, ...behindCursor(key, order, page)])
+  const select = selectRows(context, noun, plan, [...where, ...behindCursor(key, order, page)], [key])
   return sql`${select} ${cutOf(key, order, page)}`
 }
 
