@@ -15,7 +15,7 @@ export function idSource(clock: Clock, random: RandomBytes): NewId {
   let milliseconds = -1
   let counter = 0
   return () => {
-    const bytes = Uint8Array.from(random(16))
+    const bytes = new Uint8Array(random(16))
     const now = clock.now().getTime()
     if (now > milliseconds) {
       milliseconds = now

@@ -3,7 +3,16 @@ import { randomBytes } from 'node:crypto'
 /** Randomness, injected: unpredictable in the server, repeatable by its seed in tests. */
 export type RandomBytes = (size: number) => Uint8Array
 
-export const systemRandom: RandomBytes = size => randomBytes(size)
+const POOL = 4096
+let pool = new Uint8Array()
+let taken = 0
+
+/** The system is asked for many bytes at once, for asking costs more than they do; each is given out once. */
+export const systemRandom: RandomBytes = size => {
+  if (size > POOL) return randomBytes(size)
+  if (taken + size > pool.length) [pool, taken] = [randomBytes(POOL), 0]
+  return pool.subarray(taken, (taken += size))
+}
 
 /** For tests alone: the same seed gives the same bytes (mulberry32). */
 export function seededRandom(seed: number): RandomBytes {
