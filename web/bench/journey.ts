@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { password, signIn } from '../e2e/browser.ts'
 import type { Person } from '../e2e/browser.ts'
 import { openSlowDevice } from './slowDevice.ts'
-import type { SlowDevice } from './slowDevice.ts'
+import type { Brings, SlowDevice } from './slowDevice.ts'
 
 /** One line of the table; milliseconds, and kilobytes of script over the network. */
 export interface Step {
@@ -54,17 +54,17 @@ export async function visits(browser: Browser, url: string, person: Person, name
 }
 
 /** Does something, waits for what it brings, and says how long that took from the touch on and what the browser felt. */
-async function act(device: SlowDevice, step: string, deed: () => Promise<unknown>, brings?: () => Promise<unknown>): Promise<Step> {
+async function act(device: SlowDevice, step: string, deed: () => Promise<unknown>, brings?: Brings): Promise<Step> {
   await device.forget()
+  const shown = brings && (await device.lookOut(brings, sample))
   await deed()
-  await brings?.()
-  const paint = brings && Math.round(await device.sinceTouch())
+  const paint = await shown?.()
   await device.quiet()
   // What an interaction cost is told a little after it.
   await device.page.waitForTimeout(500)
   const { interaction, task, shift, moved } = await device.noticed()
   const costs = { shift: round(shift), ...(moved && { moved }), interaction: Math.round(interaction), task: Math.round(task) }
-  return { step, ...(paint !== undefined && { paint }), ...costs }
+  return { step, ...(paint !== undefined && { paint: Math.round(paint) }), ...costs }
 }
 
 const scrolled = async (page: Page) => {
@@ -78,31 +78,31 @@ const scrolled = async (page: Page) => {
 /** What is found in the list, opened and changed. */
 export const sample = 'Working far away'
 
+const rowsThere: Brings = () => document.querySelectorAll('[role=row]').length > 10
+const foundAlone: Brings = (title) => {
+  const texts = [...document.querySelectorAll('[role=row][data-id]')].map((row) => row.textContent)
+  return texts.length > 0 && texts.every((text) => text.includes(title))
+}
+const editThere: Brings = () => [...document.querySelectorAll('button')].some(({ textContent }) => textContent === 'Edit')
+const formThere: Brings = () => document.querySelector('[role=dialog] input') !== null
+const formGone: Brings = () => document.querySelector('[role=dialog]') === null
+
 /** On a wide screen, where the list is a table: from the home to the list, scroll, filter, open one, edit, save. */
 export async function work(browser: Browser, url: string): Promise<Step[]> {
   const device = await openSlowDevice(browser, url, {}, (context) => signIn(context, 'hana', password))
   const { page } = device
-  const rows = page.getByRole('row')
-  const found = rows.filter({ hasText: sample }).first()
-  const others = page.locator('[role=row][data-id]').filter({ hasNotText: sample })
-  // The wanted row may have been on the screen before.
-  const filtered = async () => {
-    await others.first().waitFor({ state: 'detached' })
-    await found.waitFor()
-  }
-  const edit = page.getByRole('button', { name: 'Edit', exact: true })
+  const found = page.getByRole('row').filter({ hasText: sample }).first()
   const dialog = page.getByRole('dialog')
-  const title = dialog.getByLabel('Title')
   try {
     await loaded('home', device, '/')
     return [
-      await act(device, 'go to the list', () => page.locator('nav a[href="/sessions"]').first().click(), () => rows.nth(10).waitFor()),
+      await act(device, 'go to the list', () => page.locator('nav a[href="/sessions"]').first().click(), rowsThere),
       await act(device, 'scroll it', () => scrolled(page)),
-      await act(device, 'filter it', () => page.getByPlaceholder('Search title or trainer').pressSequentially(sample), filtered),
-      await act(device, 'open one', () => found.getByRole('link').click(), () => edit.waitFor()),
-      await act(device, 'edit it', () => edit.click(), () => title.waitFor()),
-      await act(device, 'type', () => title.pressSequentially(', again')),
-      await act(device, 'save it', () => dialog.getByRole('button', { name: 'Save changes' }).click(), () => dialog.waitFor({ state: 'detached' })),
+      await act(device, 'filter it', () => page.getByPlaceholder('Search title or trainer').pressSequentially(sample), foundAlone),
+      await act(device, 'open one', () => found.getByRole('link').click(), editThere),
+      await act(device, 'edit it', () => page.getByRole('button', { name: 'Edit', exact: true }).click(), formThere),
+      await act(device, 'type', () => dialog.getByLabel('Title').pressSequentially(', again')),
+      await act(device, 'save it', () => dialog.getByRole('button', { name: 'Save changes' }).click(), formGone),
     ]
   } finally {
     await device.context.close()

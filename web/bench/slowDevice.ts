@@ -24,8 +24,13 @@ interface Noticed {
 declare global {
   interface Window {
     lecternNoticed: Noticed
+    /** When what is waited for was painted, in milliseconds from the last touch on. */
+    lecternShown: Promise<number>
   }
 }
+
+/** What a deed brings to the page, asked in the page itself: whoever looks from outside comes late, and looking takes time of the slow processor. */
+export type Brings = (sample: string) => boolean
 
 interface LayoutShift extends PerformanceEntry {
   sources: readonly { node?: Node | null }[]
@@ -70,8 +75,8 @@ export interface SlowDevice {
   /** Gzip or Brotli bytes of scripts that have come over the network so far. */
   scriptBytes: () => number
   noticed: () => Promise<Noticed>
-  /** Milliseconds since a finger or a key came down. */
-  sinceTouch: () => Promise<number>
+  /** Looks out for what a deed will bring; what it returns waits for it, and says how long it took to be painted, from the touch on. */
+  lookOut: (brings: Brings, sample: string) => Promise<() => Promise<number>>
   /** Interactions, tasks and shifts are counted from now on. */
   forget: () => Promise<void>
   /** Nothing has been asked or moved for a while. */
@@ -94,9 +99,25 @@ export async function openSlowDevice(browser: Browser, url: string, device: Devi
     scriptBytes: countScripts(session),
     noticed: () => page.evaluate(() => window.lecternNoticed),
     forget: () => page.evaluate(() => void Object.assign(window.lecternNoticed, { interaction: 0, task: 0, shift: 0, moved: '', furthest: 0 })),
-    sinceTouch: () => page.evaluate(() => performance.now() - window.lecternNoticed.touched),
+    lookOut: async (brings, sample) => {
+      await page.evaluate(watchFor(brings, sample))
+      return () => page.evaluate(() => window.lecternShown)
+    },
     quiet: () => page.waitForLoadState('networkidle'),
   }
+}
+
+/** In the page's own words: at the first change after which it is there, and the frame that shows it. */
+function watchFor(brings: Brings, sample: string): string {
+  return `window.lecternShown = new Promise(resolve => {
+    const brings = ${String(brings)}
+    const observer = new MutationObserver(() => {
+      if (!brings(${JSON.stringify(sample)})) return
+      observer.disconnect()
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - window.lecternNoticed.touched)))
+    })
+    observer.observe(document, { subtree: true, childList: true, characterData: true })
+  }), undefined`
 }
 
 function countScripts(session: CDPSession): () => number {

@@ -11,7 +11,7 @@
  */
 import Box from '@mui/material/Box'
 import { useEffect, useState } from 'react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { visuallyHidden } from './ActionButton.tsx'
 import { columnTemplate } from './tableModel.ts'
@@ -34,9 +34,19 @@ export function Delayed({ children, after = 150 }: { children: ReactNode; after?
 const fade = { maskImage: 'linear-gradient(to bottom, #000, rgba(0, 0, 0, 0.15))' }
 /** Widths that look like words and are the same on every draw. */
 const widths = [62, 78, 50, 70, 56, 66, 44, 74]
+const widthAt = (place: number) => widths[place % widths.length] ?? 50
 
-function Bar({ width, height = 10 }: { width: number | string; height?: number }) {
-  return <Box sx={{ inlineSize: width, blockSize: height, borderRadius: '5px', bgcolor: 'line', flexShrink: 0 }} />
+const barLook = { blockSize: 10, borderRadius: '5px', bgcolor: 'line', flexShrink: 0 }
+
+// The shapes are drawn while a page opens, before its query has gone out: plain elements, styled from one place.
+const tableLook = {
+  marginInline: 4,
+  overflow: 'hidden',
+  '& .line': { display: 'grid', gridTemplateColumns: 'var(--skeleton-columns)', alignItems: 'center', borderBlockEnd: '1px solid', borderColor: 'line', blockSize: 'var(--skeleton-row)' },
+  '& .line > div': { paddingInline: 3 },
+  '& .head': { blockSize: 40, typography: 'caption', fontWeight: 500, color: 'ink2' },
+  '& .rows': fade,
+  '& .bar': barLook,
 }
 
 export interface TableSkeletonProps {
@@ -48,42 +58,48 @@ export interface TableSkeletonProps {
 
 export function TableSkeleton({ columns, rowHeight = 48, rows = 8, list = false }: TableSkeletonProps) {
   if (list) return <ListSkeleton rows={rows} />
-  const line = { display: 'grid', gridTemplateColumns: columnTemplate(columns), alignItems: 'center', borderBlockEnd: '1px solid', borderColor: 'line' }
+  const measures = { '--skeleton-columns': columnTemplate(columns), '--skeleton-row': `${rowHeight}px` } as CSSProperties
   return (
     <Delayed>
-      <Box sx={{ marginInline: 4, overflow: 'hidden' }} aria-hidden>
-        <Box sx={{ ...line, blockSize: 40, typography: 'caption', fontWeight: 500, color: 'ink2' }}>
-          {columns.map(({ field, header }) => <Box key={field} sx={{ paddingInline: 3 }}>{header}</Box>)}
-        </Box>
-        <Box sx={fade}>
+      <Box sx={tableLook} style={measures} aria-hidden>
+        <div className="line head">
+          {columns.map(({ field, header }) => <div key={field}>{header}</div>)}
+        </div>
+        <div className="rows">
           {Array.from({ length: rows }, (_, row) => (
-            <Box key={row} sx={{ ...line, blockSize: rowHeight }}>
+            <div key={row} className="line">
               {columns.map(({ field }, column) => (
-                <Box key={field} sx={{ paddingInline: 3 }}><Bar width={`${widths[(row + column * 3) % widths.length]}%`} /></Box>
+                <div key={field}><div className="bar" style={{ inlineSize: `${widthAt(row + column * 3)}%` }} /></div>
               ))}
-            </Box>
+            </div>
           ))}
-        </Box>
+        </div>
       </Box>
     </Delayed>
   )
 }
 
+const listLook = {
+  ...fade,
+  '& .line': { display: 'flex', gap: 3, alignItems: 'center', minBlockSize: 56, borderBlockEnd: '1px solid', borderColor: 'line', paddingInline: { xs: 4, sm: 0 } },
+  '& .avatar': { inlineSize: 28, blockSize: 28, borderRadius: '50%', bgcolor: 'line' },
+  '& .words': { flex: 1, display: 'grid', gap: 2 },
+  '& .bar': barLook,
+  '& .bar + .bar': { blockSize: 8 },
+}
+
 export function ListSkeleton({ rows = 5, avatar = false }: { rows?: number; avatar?: boolean }) {
   return (
     <Delayed>
-      <Box sx={fade} aria-hidden>
+      <Box sx={listLook} aria-hidden>
         {Array.from({ length: rows }, (_, row) => (
-          <Box
-            key={row}
-            sx={{ display: 'flex', gap: 3, alignItems: 'center', minBlockSize: 56, borderBlockEnd: '1px solid', borderColor: 'line', paddingInline: { xs: 4, sm: 0 } }}
-          >
-            {avatar && <Box sx={{ inlineSize: 28, blockSize: 28, borderRadius: '50%', bgcolor: 'line' }} />}
-            <Box sx={{ flex: 1, display: 'grid', gap: 2 }}>
-              <Bar width={`${widths[row % widths.length]}%`} />
-              <Bar width={`${(widths[(row + 2) % widths.length] ?? 50) / 2}%`} height={8} />
-            </Box>
-          </Box>
+          <div key={row} className="line">
+            {avatar && <div className="avatar" />}
+            <div className="words">
+              <div className="bar" style={{ inlineSize: `${widthAt(row)}%` }} />
+              <div className="bar" style={{ inlineSize: `${widthAt(row + 2) / 2}%` }} />
+            </div>
+          </div>
         ))}
       </Box>
     </Delayed>
@@ -94,7 +110,7 @@ export function TextSkeleton({ lines = 3 }: { lines?: number }) {
   return (
     <Delayed>
       <Box sx={{ ...fade, display: 'grid', gap: 3 }} aria-hidden>
-        {Array.from({ length: lines }, (_, line) => <Bar key={line} width={`${widths[line % widths.length]}%`} />)}
+        {Array.from({ length: lines }, (_, line) => <Box key={line} sx={barLook} style={{ inlineSize: `${widthAt(line)}%` }} />)}
       </Box>
     </Delayed>
   )
