@@ -14,30 +14,30 @@ export interface MeterProps {
   width?: number
 }
 
+const meterLook = {
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 2,
+  typography: 'small',
+  color: 'ink2',
+  '& .meter-track': { display: 'block', blockSize: 4, borderRadius: '2px', bgcolor: 'line', overflow: 'hidden' },
+  '& .meter-track > span': { display: 'block', blockSize: '100%', borderRadius: '2px', bgcolor: 'currentColor' },
+}
+const fullLook = { ...meterLook, color: 'ink', fontWeight: 600 }
+
 export function Meter({ value, max, label, width = 44 }: MeterProps) {
   const full = typeof max === 'number' && value >= max
   return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 2, typography: 'small' }}>
+    <Box component="span" sx={full ? fullLook : meterLook}>
       {typeof max === 'number' && (
-        <Box
-          component="span"
-          role="meter"
-          aria-label={label}
-          aria-valuenow={value}
-          aria-valuemin={0}
-          aria-valuemax={max}
-          sx={{ inlineSize: width, blockSize: 4, borderRadius: '2px', bgcolor: 'line', overflow: 'hidden', display: 'block' }}
-        >
-          <Box
-            component="span"
-            sx={{ display: 'block', blockSize: '100%', borderRadius: '2px', inlineSize: `${share(value, max)}%`, bgcolor: full ? 'ink' : 'ink2' }}
-          />
-        </Box>
+        <span role="meter" className="meter-track" aria-label={label} aria-valuenow={value} aria-valuemin={0} aria-valuemax={max} style={{ inlineSize: width }}>
+          <span style={{ inlineSize: `${share(value, max)}%` }} />
+        </span>
       )}
-      <Box component="bdi" sx={{ color: full ? 'ink' : 'ink2', fontWeight: full ? 600 : 400 }}>
+      <bdi>
         <FormattedNumber value={value} />
         {typeof max === 'number' && <>/<FormattedNumber value={max} /></>}
-      </Box>
+      </bdi>
     </Box>
   )
 }
@@ -60,6 +60,9 @@ export interface SegmentBarProps {
   label?: string
 }
 
+const segmentsLook = { display: 'flex', gap: '2px', borderRadius: '2px', overflow: 'hidden', '& > span': { transition: 'flex-grow 180ms ease-out' } }
+const tokenOf = (color: string) => `var(--lectern-palette-${color})`
+
 export function SegmentBar({ segments, total, height = 8, width = '100%', label }: SegmentBarProps) {
   const sum = segments.reduce((all, { value }) => all + value, 0)
   const rest = Math.max(0, (total ?? sum) - sum)
@@ -67,14 +70,15 @@ export function SegmentBar({ segments, total, height = 8, width = '100%', label 
     <Box
       component="span"
       {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
-      sx={{ display: 'flex', gap: '2px', inlineSize: width, blockSize: height, borderRadius: '2px', overflow: 'hidden' }}
+      sx={segmentsLook}
+      style={{ inlineSize: width, blockSize: height }}
     >
       {segments
         .filter(({ value }) => value > 0)
         .map(({ id, value, color }) => (
-          <Box key={id} component="span" sx={{ flex: `${value} 1 0`, bgcolor: color, transition: 'flex-grow 180ms ease-out' }} />
+          <span key={id} style={{ flex: `${value} 1 0`, backgroundColor: tokenOf(color) }} />
         ))}
-      {rest > 0 && <Box component="span" sx={{ flex: `${rest} 1 0`, bgcolor: 'line' }} />}
+      {rest > 0 && <span style={{ flex: `${rest} 1 0`, backgroundColor: tokenOf('line') }} />}
     </Box>
   )
 }

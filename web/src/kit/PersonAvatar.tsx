@@ -60,23 +60,27 @@ export interface PersonProps {
   strong?: boolean
 }
 
+// Long lists are full of people: one style for each, and plain elements within.
+const personLook = (strong: boolean) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 2,
+  minInlineSize: 0,
+  maxInlineSize: '100%',
+  '& .person-words': { minInlineSize: 0 },
+  '& .person-name': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', typography: strong ? 'name' : 'body1' },
+  '& .person-name > a': { color: 'inherit' },
+})
+const [plainLook, strongLook] = [personLook(false), personLook(true)]
+
 export function Person({ name, id, href, detail, size = 24, strong = false }: PersonProps) {
-  const text = (
-    <Typography
-      variant={strong ? 'name' : 'body1'}
-      component="span"
-      sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', display: 'block' }}
-    >
-      {href ? <Link href={href} sx={{ color: 'inherit' }}><bdi>{name}</bdi></Link> : <bdi>{name}</bdi>}
-    </Typography>
-  )
   return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 2, minInlineSize: 0, maxInlineSize: '100%' }}>
+    <Box component="span" sx={strong ? strongLook : plainLook}>
       <PersonAvatar name={name} id={id} size={size} />
-      <Box component="span" sx={{ minInlineSize: 0 }}>
-        {text}
+      <span className="person-words">
+        <span className="person-name">{href ? <Link href={href}><bdi>{name}</bdi></Link> : <bdi>{name}</bdi>}</span>
         {detail !== undefined && <Typography variant="small" component="span" sx={{ color: 'ink2', display: 'block' }}>{detail}</Typography>}
-      </Box>
+      </span>
     </Box>
   )
 }

@@ -34,10 +34,13 @@ function OwnAttendance({ intl, session }: { intl: IntlShape; session: ListedSess
   return session.status === 'CANCELLED' ? null : <span aria-hidden>{'—'}</span>
 }
 
+const startsLook = { display: 'grid', gridTemplateColumns: '78px auto', color: 'ink', '& > span': { color: 'ink2' } }
+const struckLook = { ...startsLook, color: 'ink3' }
+
 function Starts({ session, struck }: { session: ListedSession; struck: boolean }) {
   return (
-    <Box component="span" sx={{ display: 'grid', gridTemplateColumns: '78px auto', color: struck ? 'ink3' : 'ink' }}>
-      <Box component="span" sx={{ color: 'ink2' }}><SessionDay at={session.startsAt} /></Box>
+    <Box component="span" sx={struck ? struckLook : startsLook}>
+      <span><SessionDay at={session.startsAt} /></span>
       <TimeRange from={session.startsAt} to={session.endsAt} />
     </Box>
   )
