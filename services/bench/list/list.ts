@@ -31,18 +31,27 @@ export async function listBodies(lectern: Contender, cursors = CURSORS): Promise
 
 const PEERS = { 'Mercurius + jit': 'list/mercurius.js', 'GraphQL Yoga': 'list/yoga.js', 'Apollo + MikroORM find': 'list/apollo.js' }
 
+/** The one that is found first need not be Debian's. */
+const PYTHONS = ['python3', '/usr/bin/python3']
+
+function hasModules(python: string, modules: readonly string[]): boolean {
+  try {
+    execFileSync(python, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Where Debian's packages have it; they are not installed for the sake of a comparison. */
 function startFastApi({ place }: Bench): Promise<Contender> {
   const modules = ['fastapi', 'sqlalchemy', 'uvicorn', ...(place.dialect === 'mysql' ? ['pymysql'] : [])]
-  try {
-    execFileSync('python3', ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' })
-  } catch {
-    throw new Error(`python3 has not all of ${modules.join(', ')} here`)
-  }
+  const python = PYTHONS.find(each => hasModules(each, modules))
+  if (python === undefined) throw new Error(`python3 has not all of ${modules.join(', ')} here`)
   // It is not built: the source lies beside the built programs' sources.
   const script = resolve(import.meta.dirname, '../../../bench/list/fastapi.py')
   if (!existsSync(script)) throw new Error('its source is not here')
-  return start('FastAPI + SQLAlchemy', { script, environment: place.environment, command: ['python3'] })
+  return start('FastAPI + SQLAlchemy', { script, environment: place.environment, command: [python] })
 }
 
 export async function list(bench: Bench): Promise<Result> {
