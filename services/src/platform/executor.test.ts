@@ -14,6 +14,12 @@ const person = (id: number): object => ({
   missing: null,
   wrongLeaf: 'not a number',
   wrongEnum: 'NOBODY',
+  // Of leaves such as these a serializer makes something else, or nothing.
+  leafOfText: '5',
+  leafOfTruth: true,
+  leafOfBits: 2 ** 31,
+  leafOfBigInt: 7n,
+  leafOfHalves: 1.5,
   returned: new Error('returned'),
 })
 
@@ -72,7 +78,7 @@ const schema: GraphQLSchema = buildSchema(`
   interface Named { name: String! }
   type Person implements Named {
     id: ID! name: String! email: String friend: Person role: Role! broken: String brokenLater: String missing: String!
-    brokenStrict: String! wrongLeaf: Int wrongEnum: Role returned: String list: [Int] notAList: [Int] laterNotAList: [Int] throwsNothing: Int throwsNothingLater: Int strict: [Int!] strictLater: [Int!]!
+    brokenStrict: String! wrongLeaf: Int leafOfText: Int leafOfTruth: Int leafOfBits: Int leafOfBigInt: Int leafOfHalves: Int wrongEnum: Role returned: String list: [Int] notAList: [Int] laterNotAList: [Int] throwsNothing: Int throwsNothingLater: Int strict: [Int!] strictLater: [Int!]!
     sized(first: Int = 20, filter: Filter): String!
   }
   type Robot implements Named { name: String! model: Int! }
@@ -127,6 +133,8 @@ describe('agrees with graphql-js', () => {
     ['{ viewer { id friend { brokenStrict friend { id } } } }'],
     ['{ people(first: 3) { id brokenStrict friend { id } } strictViewer { id } }'],
     ['{ viewer { wrongLeaf wrongEnum returned role } }'],
+    ...['leafOfText', 'leafOfTruth', 'leafOfBits', 'leafOfBigInt', 'leafOfHalves'].map((leaf): [string] => [`{ people { name ${leaf} } }`]),
+    ['{ class: viewer { return: name constructor: email friend { __proto__: name } } }'],
     ['{ viewer { list strict } }'],
     ['{ viewer { id strictLater } }'],
     ['{ named { __typename name ... on Robot { model } ... on Person { id friend { id } } } }'],

@@ -99,13 +99,19 @@ function compiledWith(schema: GraphQLSchema, document: DocumentNode, operationNa
   return isCompiledQuery(made) ? (made.query as Run) : () => made
 }
 
-/** Inside a literal (`filter: { role: $role }`) compiled code takes a variable that was left out for null, where graphql-js leaves the field out. */
+/**
+ * Inside a literal (`filter: { role: $role }`) compiled code takes a variable that was left out for null, where graphql-js leaves the field out. And
+ * what is to be called `__proto__` would be no field of its answer.
+ */
 function isForCompiling(document: DocumentNode, operationName: string | null): boolean {
   if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return false
   let isFaithful = true
   visit(document, {
     ObjectField(field) {
       visit(field.value, { Variable: () => void (isFaithful = false) })
+    },
+    Field({ alias }) {
+      if (alias?.value === '__proto__') isFaithful = false
     },
   })
   return isFaithful

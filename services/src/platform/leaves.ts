@@ -15,7 +15,7 @@ const unchanged: Readonly<Record<string, string>> = {
   Boolean: "typeof leaf === 'boolean'",
   Float: 'Number.isFinite(leaf)',
   // Whole, and of 32 bits.
-  Int: '(leaf | 0) === leaf',
+  Int: "typeof leaf === 'number' && (leaf | 0) === leaf",
 }
 
 /**
