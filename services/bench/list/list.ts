@@ -48,8 +48,8 @@ function startFastApi({ place }: Bench): Promise<Contender> {
   const modules = ['fastapi', 'sqlalchemy', 'uvicorn', ...(place.dialect === 'mysql' ? ['pymysql'] : [])]
   const python = PYTHONS.find(each => hasModules(each, modules))
   if (python === undefined) throw new Error(`python3 has not all of ${modules.join(', ')} here`)
-  // It is not built: the source lies beside the built programs' sources.
-  const script = resolve(import.meta.dirname, '../../../bench/list/fastapi.py')
+  // It is not built: the source lies beside the built programs' sources. Its name is not that of the library, which it could not import then.
+  const script = resolve(import.meta.dirname, '../../../bench/list/fast_api.py')
   if (!existsSync(script)) throw new Error('its source is not here')
   return start('FastAPI + SQLAlchemy', { script, environment: place.environment, command: [python] })
 }
