@@ -43,7 +43,7 @@ export function usersWhere(viewer: Viewer, query: UserQuery | null | undefined):
   return where
 }
 
-/** The few of whom a flag says what it says of most not are found by its index, of which SQLite alone knows no more than the average. */
+/** Most people have one value of a flag; the few with the other are found by its index, which SQLite would pass over, knowing averages alone. */
 function flag(property: string, value: boolean, { mostly }: { readonly mostly: boolean }): Condition {
   const met = sql`${column(property)} = ${value}`
   return value === mostly ? { met } : { met, found: [sql`select ${id} from ${name('user')} ${name('t')} where ${met}`] }

@@ -66,11 +66,13 @@ export function mysqlOptions(url: string, entities: readonly Class[]): Partial<O
 }
 
 /**
- * Counts every table that was never counted, or has grown or shrunk much since. What SQLite keeps of single values beside the averages is let go
- * of: for their sake it would plan a statement anew each time that it comes with other values, which took longer than most of ours take to run.
- * https://sqlite.org/c3ref/prepare.html
+ * Lets go of what `analyze` keeps of single values beside the averages: for their sake SQLite would plan a statement anew each time that it comes with
+ * other values, which took longer than most of ours take to run. https://sqlite.org/c3ref/prepare.html
  */
-const COUNTING = ['pragma optimize = 0x10002', 'drop table if exists sqlite_stat4', 'analyze sqlite_schema']
+export const FORGET_SAMPLES = ['drop table if exists sqlite_stat4', 'analyze sqlite_schema']
+
+/** Counts every table that was never counted, or has grown or shrunk much since. */
+const COUNTING = ['pragma optimize = 0x10002', ...FORGET_SAMPLES]
 
 /** KiB, of each connection, taken as they are needed: SQLite's own two MiB are read anew from the file all the time. */
 const CACHE = 'cache_size = -65536'

@@ -1,13 +1,13 @@
 import type { Components, CssVarsTheme, Theme } from '@mui/material/styles'
 import { ArrowUp, Check, ChevronDown, ChevronsUpDown, Minus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { color } from '../kit/color.ts'
 import type {} from './themeAugmentation.ts'
 import { fieldComponents } from './themeFields.tsx'
 import { ThemeLink } from './themeLink.tsx'
 
 type ThemeComponents = Components<Omit<Theme, 'components' | 'palette'> & CssVarsTheme>
 
-const color = (name: string) => `var(--lectern-palette-${name})`
 const focusRing = { outline: `2px solid ${color('link')}`, outlineOffset: 2 }
 const coarse = '@media (pointer: coarse)'
 

@@ -1,7 +1,6 @@
 import type { Components, CssVarsTheme, Theme } from '@mui/material/styles'
+import { color } from '../kit/color.ts'
 import type {} from './themeAugmentation.ts'
-
-const color = (name: string) => `var(--lectern-palette-${name})`
 
 /** Fields: an edge of 3:1 at rest, two pixels of `link` in focus and of `error` when something must change. */
 export const fieldComponents: Components<Omit<Theme, 'components' | 'palette'> & CssVarsTheme> = {

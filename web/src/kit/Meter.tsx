@@ -6,6 +6,7 @@
  */
 import Box from '@mui/material/Box'
 import { FormattedNumber } from 'react-intl'
+import { color } from './color.ts'
 
 export interface MeterProps {
   value: number
@@ -61,7 +62,6 @@ export interface SegmentBarProps {
 }
 
 const segmentsLook = { display: 'flex', gap: '2px', borderRadius: '2px', overflow: 'hidden', '& > span': { transition: 'flex-grow 180ms ease-out' } }
-const tokenOf = (color: string) => `var(--lectern-palette-${color})`
 
 export function SegmentBar({ segments, total, height = 8, width = '100%', label }: SegmentBarProps) {
   const sum = segments.reduce((all, { value }) => all + value, 0)
@@ -75,10 +75,10 @@ export function SegmentBar({ segments, total, height = 8, width = '100%', label 
     >
       {segments
         .filter(({ value }) => value > 0)
-        .map(({ id, value, color }) => (
-          <span key={id} style={{ flex: `${value} 1 0`, backgroundColor: tokenOf(color) }} />
+        .map(({ id, value, color: token }) => (
+          <span key={id} style={{ flex: `${value} 1 0`, backgroundColor: color(token) }} />
         ))}
-      {rest > 0 && <span style={{ flex: `${rest} 1 0`, backgroundColor: tokenOf('line') }} />}
+      {rest > 0 && <span style={{ flex: `${rest} 1 0`, backgroundColor: color('line') }} />}
     </Box>
   )
 }

@@ -1,8 +1,8 @@
 /** The grid: no outer border, no column separators, no zebra, hairlines between rows. All of it in one style, so that a row is plain elements. */
 import type { SxProps, Theme } from '@mui/material/styles'
+import { color } from './color.ts'
 import { rowGlow } from './rowGlow.ts'
 
-const color = (name: string) => `var(--lectern-palette-${name})`
 const inside = { outline: `2px solid ${color('link')}`, outlineOffset: '-2px' }
 const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const
 

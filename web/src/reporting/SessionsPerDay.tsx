@@ -2,6 +2,7 @@ import { useTheme } from '@mui/material/styles'
 import { BarChart, barClasses } from '@mui/x-charts/BarChart'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { usePhone } from '../kit/usePhone.ts'
+import { color } from '../kit/color.ts'
 import { barsOf } from './analyticsRange.ts'
 import type { DayBar } from './analyticsRange.ts'
 import { ChartPanel, Legend } from './ChartPanel.tsx'
@@ -12,8 +13,6 @@ interface SessionsPerDayProps {
   /** How many there were in as many days before. */
   earlier: number
 }
-
-const color = (name: string) => `var(--lectern-palette-${name})`
 
 /** Every so many bars a date stands below, the last one first. */
 const isLabelled = (index: number, count: number, most: number) => (count - 1 - index) % Math.ceil(count / most) === 0

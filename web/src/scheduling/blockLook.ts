@@ -1,10 +1,9 @@
 import type { Highlight } from '../app/highlights.ts'
+import { color } from '../kit/color.ts'
 import { isOver, stateOf } from './sessionState.ts'
 import type { TimedSession } from './sessionState.ts'
 
 // A session as a block as long as it lasts: on the home it lies, in the calendar it stands.
-
-const color = (name: string) => `var(--lectern-palette-${name})`
 
 export type BlockKind = 'live' | 'past' | 'coming' | 'cancelled'
 

@@ -1,6 +1,7 @@
+import { color } from '../kit/color.ts'
+
 /** One sheet of rules for the whole roster: a row is plain elements, so that a thousand of them stay light. */
 
-const color = (name: string) => `var(--lectern-palette-${name})`
 const tones = ['present', 'late', 'excused', 'absent']
 
 const phone = '@media (max-width: 699.95px)'
