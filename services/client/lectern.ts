@@ -235,6 +235,8 @@ export type Role =
   | 'TRAINER';
 
 export type SessionFilter = {
+  /** Ends later than that: with `to`, whatever is held at some time between them. */
+  endsAfter?: string | null | undefined;
   /** Starts then or later. */
   from?: string | null | undefined;
   /** Neither class link nor location. */

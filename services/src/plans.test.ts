@@ -90,6 +90,7 @@ async function samplesOf(): Promise<Samples> {
     'session.id': [session], 'user.id': [trainee.id], 'report.id': [session],
     sessionId: [session], trainerId: [trainer.id], traineeId: [trainee.id], userId: [trainee.id], actorId: [trainer.id], nounId: [session],
     from: ['2026-01-01T00:00:00Z', '2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z'], to: ['2026-01-01T00:00:00Z', '2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z'],
+    endsAfter: ['2026-01-01T00:00:00Z', '2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z'],
     'SessionFilter.search': ['session', 'climb', '1234', 'mar', 'nothing', 'climb 12'], 'UserFilter.search': ['mar', 'mar lind', 'nothing'],
     noun: ['Session', 'Organization'], verbs: [['createSession'], ['nothing'], ['createSession', 'addTrainees']],
   }

@@ -16,8 +16,15 @@ beforeAll(async () => {
   session = await planSession(admin, {
     title: 'Lamps and how to clean them', trainer: 'mara', startsInMinutes: -10, trainees: trainees.map(({ username }) => username),
   })
+  await planSession(admin, { title: 'A night under the stars', trainer: 'mara', startsInMinutes: -10 - minutesSinceMidnight(), minutes: 30 })
   mara = await openAs(browser, inject('lectern'), 'mara')
 })
+
+/** Of the viewers' own day. */
+function minutesSinceMidnight(): number {
+  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', { timeZone: 'Africa/Cairo', timeStyle: 'short' }).format().split(':').map(Number)
+  return hour * 60 + minute
+}
 
 afterEach((test) => {
   if (test.task.result?.state === 'fail') return photograph(test, mara)
@@ -36,6 +43,11 @@ it('today shows the session that is held now', async () => {
   await own.click()
   await mara.getByRole('heading', { level: 1, name: 'Lamps and how to clean them' }).waitFor()
   expect(new URL(mara.url()).pathname).toMatch(new RegExp(`^/sessions/${session}`))
+})
+
+it('today shows what began before midnight and went on', async () => {
+  await arrive(mara, '/')
+  await mara.getByRole('region', { name: 'Timetable of the day' }).getByRole('link', { name: /A night under the stars/ }).waitFor()
 })
 
 it('marks by keys alone, one after the other, and takes the last back', async () => {

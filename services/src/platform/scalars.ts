@@ -12,6 +12,9 @@ function parseInstant(value: unknown): Date {
   if (!instant || Number.isNaN(instant.getTime())) throw invalid('DateTime must be ISO 8601 with an offset or Z.')
   // Date.parse rolls 30 February over to March; what does not come back as it went in is no date.
   if (typeof value === 'string' && !rollsTrue(value)) throw invalid('DateTime names a day that does not exist.')
+  // What MySQL keeps, and what ISO 8601 writes without a sign.
+  const year = instant.getUTCFullYear()
+  if (year < 1000 || year > 9999) throw invalid('DateTime must lie in the years 1000 to 9999.')
   return instant
 }
 

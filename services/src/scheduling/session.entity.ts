@@ -35,6 +35,8 @@ const MENDABLE_AFTERWARDS: readonly string[] = ['description', 'classLink']
 const YEARS_EITHER_WAY = 10
 const MARKING_BEGINS_EARLIER = 15 * 60_000
 
+export const LONGEST_MINUTES = 24 * 60
+
 /** As much of a session as tells what may happen to it now; a row and an entity both have it. */
 export interface Standing { readonly status: SessionStatus; readonly startsAt: Date | string }
 
@@ -87,7 +89,7 @@ export class Session {
   @Field(() => Date)
   readonly endsAt!: Date
 
-  @Int({ min: 5, max: 1440 })
+  @Int({ min: 5, max: LONGEST_MINUTES })
   durationMinutes!: number
 
   @Text({ max: 64, form: 'timeZone', description: 'For reading the time where it is held; it does not move the instant.' })

@@ -47,6 +47,7 @@ class SessionFilter implements SessionQuery {
   @Field(() => ID, { nullable: true, description: 'Who is booked on it, as far as the viewer may see that.' }) traineeId?: string | null
   @Field(() => Date, { nullable: true, description: 'Starts then or later.' }) from?: Date | null
   @Field(() => Date, { nullable: true, description: 'Starts earlier than that.' }) to?: Date | null
+  @Field(() => Date, { nullable: true, description: 'Ends later than that: with `to`, whatever is held at some time between them.' }) endsAfter?: Date | null
   @Field(() => Boolean, { nullable: true, description: 'Neither class link nor location.' }) lacksPlace?: boolean | null
   @Field(() => Boolean, { nullable: true, description: 'Begun, not cancelled, some booking not marked.' }) needsAttendance?: boolean | null
   @Field(() => Boolean, optional) trainerActive?: boolean | null

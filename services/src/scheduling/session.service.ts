@@ -11,7 +11,7 @@ import { naming, type Condition } from '../platform/way.ts'
 import { findAllForChange } from '../platform/write.ts'
 import { Booking, BookingStatus } from './booking.entity.ts'
 import { checkNumber, countSeats, moveBookings, refuseAll, sessionsBooked, whyNoTrainee } from './booking.service.ts'
-import { Session, SessionStatus, type SessionDetails } from './session.entity.ts'
+import { LONGEST_MINUTES, Session, SessionStatus, type SessionDetails } from './session.entity.ts'
 
 type Form = Omit<SessionDetails, 'trainer'>
 
@@ -84,6 +84,7 @@ export interface SessionQuery {
   readonly traineeId?: string | null
   readonly from?: Date | null
   readonly to?: Date | null
+  readonly endsAfter?: Date | null
   readonly lacksPlace?: boolean | null
   readonly needsAttendance?: boolean | null
   readonly trainerActive?: boolean | null
@@ -93,7 +94,7 @@ const column = (property: string): Sql => name('t', columnOf(nounOf(Session), pr
 
 /** The conditions of a query; what it asks of bookings goes over those alone that the viewer may see. */
 export function sessionsWhere(context: Context, query: SessionQuery | null | undefined): Condition[] {
-  const { search, statuses, trainerId, traineeId, from, to, lacksPlace, needsAttendance, trainerActive } = query ?? {}
+  const { search, statuses, trainerId, traineeId, from, to, endsAfter, lacksPlace, needsAttendance, trainerActive } = query ?? {}
   const where: Condition[] = searchedWords(search).map(wordOfSession)
   if (statuses) where.push(sql`${column('status')} in ${list(statuses)}`)
   if (typeof trainerId === 'string') where.push(naming(column('trainer'), trainerId))
@@ -102,6 +103,7 @@ export function sessionsWhere(context: Context, query: SessionQuery | null | und
   }
   if (from) where.push(sql`${column('startsAt')} >= ${from}`)
   if (to) where.push(sql`${column('startsAt')} < ${to}`)
+  if (endsAfter) where.push(...goingOn(context, endsAfter))
   if (lacksPlace === true) where.push(sql`${column('hasPlace')} = ${false}`)
   if (lacksPlace === false) where.push({ met: sql`${column('hasPlace')} = ${true}` })
   if (typeof needsAttendance === 'boolean') where.push(...unmarked(context, needsAttendance))
@@ -111,6 +113,15 @@ export function sessionsWhere(context: Context, query: SessionQuery | null | und
     where.push(trainerActive ? { met: sql`${byTrainer} and id = ${column('trainer')})` } : sql`${byTrainer})`)
   }
   return where
+}
+
+/** Ends later than that. The end is in no index: as no session is longer than a day, the start tells which may be meant. */
+function goingOn({ database: { dialect } }: Context, instant: Date): Condition[] {
+  const ends = dialect === 'sqlite'
+    ? sql`${column('startsAt')} + ${column('durationMinutes')} * 60000`
+    : sql`timestampadd(minute, ${column('durationMinutes')}, ${column('startsAt')})`
+  const earliest = new Date(instant.getTime() - LONGEST_MINUTES * 60_000)
+  return [sql`${column('startsAt')} > ${earliest}`, { met: sql`${ends} > ${instant}` }]
 }
 
 /** By the title or the trainer's name. */

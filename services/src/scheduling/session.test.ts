@@ -320,6 +320,8 @@ describe('finding sessions', () => {
     expect(await held('statuses: [CANCELLED, COMPLETED]')).toEqual([off.id])
     expect(await held(`from: "${soon.startsAt}"`)).toEqual([soon.id])
     expect(await held(`to: "${begun.startsAt}"`)).toEqual([off.id, empty.id])
+    expect(await held(`endsAfter: "${empty.endsAt}"`)).toEqual([begun.id, soon.id])
+    expect(await held(`endsAfter: "${empty.endsAt}", to: "${soon.startsAt}"`)).toEqual([begun.id])
     await deed(admin, 'updateSession', { id: soon.id, version: soon.version, location: null })
     expect(await held('lacksPlace: true')).toEqual([off.id, begun.id, soon.id])
     expect(await held('trainerActive: true')).toHaveLength(4)
@@ -328,6 +330,17 @@ describe('finding sessions', () => {
     expect(await held('trainerActive: false')).toHaveLength(4)
     const { data } = await lectern.as(admin).ask('query ($id: ID!) { user(id: $id) { sessionsHeld(first: 2, filter: { statuses: [SCHEDULED] }) { nodes { id } totalCount } } }', { id: holder.id })
     expect(data.user.sessionsHeld).toEqual({ nodes: [{ id: soon.id }, { id: begun.id }], totalCount: 3 })
+  })
+
+  test.each(['tomorrow', '2026-03-02', '2026-03-02T09:00:00', '2026-02-30T09:00:00Z', '0000-01-01T00:00:00Z', '0999-12-31T23:59:59Z', '9999-12-31T23:59:59-14:00'])(
+    'an instant that is none, or none that MySQL keeps, is an input error: %s', async instant => {
+      const { errors } = await lectern.as(admin).ask('query ($instant: DateTime) { sessions(first: 1, filter: { endsAfter: $instant }) { totalCount } }', { instant })
+      expect(errors?.map(({ extensions }: { extensions: { code: string } }) => extensions.code)).toEqual(['BAD_USER_INPUT'])
+    })
+
+  test.each(['1000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])('the first and the last instant that it keeps are none: %s', async instant => {
+    const { errors } = await lectern.as(admin).ask('query ($instant: DateTime) { sessions(first: 1, filter: { endsAfter: $instant, from: $instant }) { totalCount } }', { instant })
+    expect(errors).toBeUndefined()
   })
 
   test('pages of every order walk each session once, forward as backward', async () => {

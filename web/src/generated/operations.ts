@@ -217,6 +217,8 @@ export type Role =
   | 'TRAINER';
 
 export type SessionFilter = {
+  /** Ends later than that: with `to`, whatever is held at some time between them. */
+  endsAfter?: string | null | undefined;
   /** Starts then or later. */
   from?: string | null | undefined;
   /** Neither class link nor location. */
@@ -402,7 +404,7 @@ export type FindSessionsQueryVariables = Exact<{
 export type FindSessionsQuery = { sessions: { nodes: Array<{ id: string, title: string, startsAt: string, endsAt: string, timeZone: string, status: SessionStatus }> } };
 
 export type SessionsTodayQueryVariables = Exact<{
-  from: string;
+  endsAfter: string;
   to: string;
 }>;
 

@@ -23,9 +23,10 @@ import { usePhone } from '../kit/usePhone.ts'
 import { ViewSwitch } from '../kit/ViewSwitch.tsx'
 import { dayOf } from '../kit/zonedTime.ts'
 import { CalendarAgenda } from './CalendarAgenda.tsx'
+import type { CalendarSession } from './CalendarBlock.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
 import { CalendarMonth } from './CalendarMonth.tsx'
-import { daysOf, instantsOf, startsAround, step, weekOf } from './calendarRange.ts'
+import { daysOf, heldOn, step, weekOf } from './calendarRange.ts'
 import type { CalendarView } from './calendarRange.ts'
 import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import { StateLegend } from './SessionFacts.tsx'
@@ -36,6 +37,7 @@ import { useWholeList } from './useWholeList.ts'
 /** More than that nobody reads in one picture; a filter narrows it. */
 const most = 1_000
 const struckFor = 6_000
+const none: readonly CalendarSession[] = []
 
 function useCalendarPlace(zone: string) {
   const { locale } = useIntl()
@@ -84,11 +86,10 @@ export function CalendarPage() {
     },
     onRemoved: (_, own) => again(own ? 0 : struckFor),
   })
-  const filter = { ...filterInput({ ...filters, search: '', fromDay: null, toDay: null }, zone), ...startsAround(days, zone) }
+  const filter = { ...filterInput({ ...filters, search: '', fromDay: null, toDay: null }, zone), ...heldOn(days, zone) }
   const list = useCalendarQuery(ready ? { variables: { filter } } : skipToken)
   const found = list.data?.sessions
-  const { from } = instantsOf(days, zone)
-  const sessions = useMemo(() => (found?.nodes ?? []).filter(({ endsAt }) => Date.parse(endsAt) > Date.parse(from)), [found, from])
+  const sessions = found?.nodes ?? none
   const cut = useWholeList(
     found?.pageInfo,
     found?.nodes.length ?? 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, instantsOf, startsAround, step } from './calendarRange.ts'
+import { daysOf, heldOn, instantsOf, step } from './calendarRange.ts'
 
 describe('the days of a calendar', () => {
   it('are the week around a day, from the first day of the region', () => {
@@ -18,8 +18,8 @@ describe('the days of a calendar', () => {
     expect(step('week', '2026-11-24', -1)).toBe('2026-11-17')
   })
 
-  it('are asked for with what began the day before', () => {
-    expect(startsAround(['2026-11-24'], 'Africa/Cairo')).toEqual({ from: '2026-11-22T22:00:00.000Z', to: '2026-11-24T22:00:00.000Z' })
+  it('are asked for with what began the day before and goes on', () => {
+    expect(heldOn(['2026-11-24'], 'Africa/Cairo')).toEqual({ endsAfter: '2026-11-23T22:00:00.000Z', to: '2026-11-24T22:00:00.000Z' })
   })
 
   it('begin and end at midnight of the zone', () => {

@@ -46,13 +46,10 @@ export function daysOf(view: CalendarView, day: string, firstDay: number): strin
   return Array.from({ length: weeks * 7 }, (_, index) => plusDays(first, index))
 }
 
-/** As long as a session may last: so much earlier one begins that is still going on. */
-const longest = dayMillis
-
-/** Which sessions to ask for by their start, so that none is missing that goes on after the first midnight. */
-export function startsAround(days: readonly string[], zone: string): { from: string; to: string } {
+/** How to ask for what is held on the days: what began before the first midnight and goes on after it is among it. */
+export function heldOn(days: readonly string[], zone: string): { endsAfter: string; to: string } {
   const { from, to } = instantsOf(days, zone)
-  return { from: new Date(Date.parse(from) - longest).toISOString(), to }
+  return { endsAfter: from, to }
 }
 
 /** From the first midnight to the one after the last day, in the zone. */

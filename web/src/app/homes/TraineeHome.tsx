@@ -11,7 +11,7 @@ import { BlockSkeleton, ListSkeleton } from '../../kit/Skeletons.tsx'
 import { useNow } from '../../kit/useNow.ts'
 import { usePhone } from '../../kit/usePhone.ts'
 import { dayOf } from '../../kit/zonedTime.ts'
-import { instantsOf } from '../../scheduling/calendarRange.ts'
+import { heldOn } from '../../scheduling/calendarRange.ts'
 import { skipToken } from '../apollo.ts'
 import { useFailureWords } from '../failureWords.ts'
 import { useLive } from '../live.ts'
@@ -34,7 +34,7 @@ export function TraineeHome() {
   const failure = useFailureWords()
   const now = useNow(15_000)
   const day = dayOf(now, zone)
-  const filter = useMemo(() => ({ from: instantsOf([day], zone).from }), [day, zone])
+  const filter = useMemo(() => ({ endsAfter: heldOn([day], zone).endsAfter }), [day, zone])
   const again = useAgain(() => refetch(), 1_500)
   const heard = { onCreated: again, onUpdated: again, onRemoved: again }
   const sessions = useLive(SessionChangedDocument, heard)

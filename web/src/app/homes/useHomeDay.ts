@@ -3,7 +3,7 @@ import type { HomeSessionFragment } from '../../generated/operations.ts'
 import { useHomeDayQuery } from '../../generated/app/homes/home.ts'
 import { useAtPresent } from '../../kit/useNow.ts'
 import { dayOf } from '../../kit/zonedTime.ts'
-import { instantsOf } from '../../scheduling/calendarRange.ts'
+import { heldOn } from '../../scheduling/calendarRange.ts'
 import { useWholeList } from '../../scheduling/useWholeList.ts'
 import { skipToken } from '../apollo.ts'
 import { useZone } from '../viewer.tsx'
@@ -19,11 +19,11 @@ export interface HomeDay {
   refetch: () => unknown
 }
 
-/** The sessions that begin today, as the viewer's zone has it; after midnight they are another day's. */
+/** The sessions held today, as the viewer's zone has it; one that goes on after midnight is both days'. */
 export function useHomeDay(ready: boolean, trainerId?: string): HomeDay {
   const zone = useZone()
   const day = useAtPresent(15_000, (now) => dayOf(now, zone))
-  const filter = useMemo(() => ({ ...instantsOf([day], zone), ...(trainerId && { trainerId }) }), [day, zone, trainerId])
+  const filter = useMemo(() => ({ ...heldOn([day], zone), ...(trainerId && { trainerId }) }), [day, zone, trainerId])
   const { data, error, loading, refetch, fetchMore } = useHomeDayQuery(
     ready ? { variables: { filter }, fetchPolicy: 'cache-and-network' } : skipToken,
   )
