@@ -1,6 +1,6 @@
 import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { createHash, createHmac, type webcrypto } from 'node:crypto'
+import { createHmac, hash, type webcrypto } from 'node:crypto'
 import type { Clock } from '../platform/clock.ts'
 import { isId } from '../platform/ids.ts'
 import type { Key, KeyRing } from '../platform/keys.ts'
@@ -104,7 +104,7 @@ export function nextRefreshToken(token: string, ring: KeyRing): string {
 
 /** What is stored and looked up. The token is random through and through, so a plain hash cannot be turned back. */
 export function refreshTokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
 /** Whether a cookie's text can be a refresh token at all, before anything is asked of the database. */

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { limits, measure, type Measures } from './document-limits.ts'
 import { fault } from './fault.ts'
 
@@ -36,7 +36,7 @@ export function createDocuments(schema: GraphQLSchema, sensitive: ReadonlySet<st
     read(source, { mayIntrospect }) {
       try {
         if (source.length > limits.characters) throw fault('TOO_COMPLEX', `The document has more than ${limits.characters} characters.`)
-        const hash = createHash('sha256').update(source).digest('hex')
+        const hash = digest('sha256', source, 'hex')
         const known = kept.get(hash)
         if (known?.introspects && !mayIntrospect) throw introspectionFault()
         const found = known ?? admitted(schema, sensitive, source, mayIntrospect)

@@ -96,7 +96,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     const path = (request.url ?? '/').split('?', 1)[0]!
     const named = { operation: 'web' }
     record(request, response, { requestId, ip, path, named })
-    headers.set(request, response)
+    headers.set(response)
     response.setHeader('X-Request-Id', requestId)
     if (isRetiring) response.setHeader('Connection', 'close')
     try {

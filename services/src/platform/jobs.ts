@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Cancel } from './clock.ts'
 import { createContext, noCookie, type Context, type Services, type Work } from './context.ts'
 import { executeWithin } from './database.ts'
@@ -77,7 +77,7 @@ export async function planRecurring({ database, clock }: Services, handlers: Job
   for (const [kind, { every }] of Object.entries(handlers)) {
     if (every === undefined) continue
     // One kind, one row: whoever starts at the same time finds it there.
-    const id = createHash('sha256').update(kind).digest('hex').slice(0, 26)
+    const id = hash('sha256', kind, 'hex').slice(0, 26)
     const runAt = new Date(clock.now().getTime() + every)
     await inShort(database, em => executeWithin(em, sql`
       ${insert} into job (id, kind, payload, run_at, attempt, max_attempts) values (${id}, ${kind}, '{}', ${runAt}, 0, ${ATTEMPTS})`, database.dialect))

@@ -48,9 +48,14 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge())
     }
     request.on('data', take)
-    request.once('end', () => resolve(Buffer.concat(chunks, size)))
+    const left = (): void => reject(new Error('The client left in the middle of its body.'))
+    request.once('end', () => {
+      // Every request is closed at last: whose body is whole need not pay for the error.
+      request.off('close', left)
+      resolve(Buffer.concat(chunks, size))
+    })
     request.once('error', reject)
-    request.once('close', () => reject(new Error('The client left in the middle of its body.')))
+    request.once('close', left)
   })
 }
 

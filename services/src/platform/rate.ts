@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { fault } from './fault.ts'
 
@@ -68,5 +68,5 @@ export function countedAddress(ip: string): string {
 
 /** Keys come from clients, of any length, and name people: what is kept is short and names nobody. */
 function fingerprint(key: string): string {
-  return createHash('sha256').update(key.normalize('NFKC').toLowerCase()).digest('base64url').slice(0, 22)
+  return hash('sha256', key.normalize('NFKC').toLowerCase(), 'base64url').slice(0, 22)
 }

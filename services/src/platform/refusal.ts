@@ -45,7 +45,11 @@ export class Refusal extends Error {
   readonly field: string | null
 
   constructor(code: RefusalCode, field: string | null = null, message: string = wording.get(code) ?? code) {
+    // Told to a person, and looked for by its code: to note down where it was thrown costs more than the rest of refusing.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
     this.field = field
   }

@@ -1,33 +1,44 @@
 import helmet from 'helmet'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { Config } from './config.ts'
 
 export interface SecurityHeaders {
   /** On every answer; the policy of a page is set again, with its nonce, where the page is made. */
-  set(request: IncomingMessage, response: ServerResponse): void
+  set(response: ServerResponse): void
   /** What a page may load and do. Without a nonce: what an answer that is no page may, and a page whose styles cannot carry one. */
   policy(nonce: string | null): string
 }
 
 export function securityHeaders(config: Pick<Config, 'publicUrl' | 'isSecure'>): SecurityHeaders {
-  const others = helmet({
+  const policy = (nonce: string | null) => directives(config, nonce).map(([name, ...values]) => [name, ...values].join(' ')).join('; ')
+  const onAll = Object.entries({
+    ...helmetHeaders(config),
+    'content-security-policy': policy(null),
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  })
+
+  return {
+    policy,
+    set(response) {
+      for (const [name, value] of onAll) response.setHeader(name, value)
+    },
+  }
+}
+
+/** What helmet says, which is the same on every answer: so it is asked once. */
+function helmetHeaders({ isSecure }: Pick<Config, 'isSecure'>): Record<string, string> {
+  const say = helmet({
     contentSecurityPolicy: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     // Over plain http it would lock people out of what answers on this name by http alone.
-    strictTransportSecurity: config.isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   })
-  const policy = (nonce: string | null) => directives(config, nonce).map(([name, ...values]) => [name, ...values].join(' ')).join('; ')
-  const bare = policy(null)
-
-  return {
-    policy,
-    set(request, response) {
-      others(request, response, () => undefined)
-      response.setHeader('Content-Security-Policy', bare)
-      response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-    },
-  }
+  const request = new IncomingMessage(new Socket())
+  const answer = new ServerResponse(request)
+  say(request, answer, () => undefined)
+  return answer.getHeaders() as Record<string, string>
 }
 
 function directives({ publicUrl, isSecure }: Pick<Config, 'publicUrl' | 'isSecure'>, nonce: string | null): string[][] {
