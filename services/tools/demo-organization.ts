@@ -166,24 +166,25 @@ async function assign(app: App, viewer: Viewer, { trainers, trainees: assigned }
 
 async function plan(app: App, viewer: Viewer, people: People, choose: ReturnType<typeof chooser>, daysAgo: Past['daysAgo']): Promise<void> {
   const today = new Date()
+  const agenda: Agenda = new Map()
   for (let i = 0; i < SESSIONS; i += BATCH) {
     daysAgo(DAYS_AROUND + 15 - Math.floor((i / SESSIONS) * 15))
     await as(app, viewer, 'createSession', async work => {
       const users = await work.em.find(User, { id: { $in: [...people.trainers, ...people.trainees] } })
       const byId = new Map(users.map(user => [user.id, user]))
-      for (let n = i; n < i + BATCH; n++) addSession(work, n, people, byId, choose, today)
+      for (let n = i; n < i + BATCH; n++) addSession(work, n, people, byId, choose, today, agenda)
     })
   }
 }
 
-function addSession(work: Work, n: number, people: People, users: ReadonlyMap<string, User>, choose: ReturnType<typeof chooser>, today: Date): void {
+function addSession(work: Work, n: number, people: People, users: ReadonlyMap<string, User>, choose: ReturnType<typeof chooser>, today: Date, agenda: Agenda): void {
   const { below, one } = choose
   const trainer = users.get(people.trainers[n % people.trainers.length]!)!
   const timeZone = ZONES[(n % people.trainers.length) % ZONES.length]!
   const isOnline = below(3) === 0
   const capacity = [8, 10, 12, 14, 16, 20, null][below(7)] ?? null
   const durationMinutes = [45, 60, 60, 90, 90, 120, 180][below(7)]!
-  const startsAt = startOf(n, timeZone, today, below)
+  const startsAt = freeStart(agenda, trainer.id, durationMinutes, () => startOf(n, timeZone, today, below))
   const session = Session.plan(work.newId(), {
     title: one(TITLES), description: null, trainer, startsAt, durationMinutes, timeZone, capacity,
     classLink: isOnline ? `https://meet.delta-training.example/${n}` : null,
@@ -192,6 +193,20 @@ function addSession(work: Work, n: number, people: People, users: ReadonlyMap<st
   work.em.persist(session)
   const bookings = book(work, session, people, users, choose)
   settleSession(session, bookings, trainer, n, today, choose)
+}
+
+/** When each trainer is busy, in milliseconds. */
+type Agenda = Map<string, { readonly from: number; readonly to: number }[]>
+
+/** Nobody holds two sessions at once, but on a day that is full. */
+function freeStart(agenda: Agenda, trainer: string, durationMinutes: number, choose: () => Date): Date {
+  const busy = agenda.get(trainer) ?? []
+  agenda.set(trainer, busy)
+  const endOf = (start: Date): number => start.getTime() + durationMinutes * 60_000
+  let start = choose()
+  for (let tries = 0; tries < 50 && busy.some(({ from, to }) => from < endOf(start) && start.getTime() < to); tries++) start = choose()
+  busy.push({ from: start.getTime(), to: endOf(start) })
+  return start
 }
 
 /** Working hours of working days, dense around today: the tenth part of all sessions is today's or tomorrow's neighbour. */
