@@ -62,7 +62,7 @@ export function sessionColumns({ intl, own, actions }: ColumnOptions): TableColu
     { field: 'STARTS_AT', header: word('session.starts'), width: 190, fits: true, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
     { field: 'TITLE', header: word('session.titleColumn'), name: true, flex: 1, width: 140, sortable: true, cell: ({ title }) => <bdi>{title}</bdi> },
     { field: 'trainer', header: word('session.trainer'), flex: 0.7, width: 136, fits: true, cell: ({ trainer }) => <Person name={trainer.name} id={trainer.id} size={22} /> },
-    { field: 'place', header: word('session.place'), flex: 0.55, width: 116, cell: (session) => <SessionPlace session={session} /> },
+    { field: 'place', header: word('session.place'), flex: 0.7, width: 116, cell: (session) => <SessionPlace session={session} /> },
     { field: 'seats', header: word('session.seats'), width: 110, fits: true, cell: (session) => <SeatsMeter session={session} /> },
     attendance,
     { field: 'status', header: word('session.status'), width: 128, cell: (session) => <SessionStateMark session={session} /> },
