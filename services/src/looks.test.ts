@@ -63,7 +63,8 @@ function documentsOf(subscription: Field): string[] {
     if (isLeaf(field)) return [field.name]
     if (isRelation(field)) return [`${field.name} { ${plain(leaves(typeOf(field)))} }`]
     const page = pageOf(field)
-    return page ? [leaves(page), plain(leaves(page))].map(selected => `${field.name}(first: 5) { nodes { ${selected} } }`) : []
+    const pages = page ? [`nodes { ${leaves(page)} }`, `nodes { ${plain(leaves(page))} }`, 'totalCount pageInfo { hasNextPage endCursor }', 'edges { cursor }'] : []
+    return pages.map(selected => `${field.name}(first: 5) { ${selected} }`)
   })
   return [
     ask(leaves(message)), ask('kind id actor { id name }'), ask(`${leaves(message)} actor { id name email } ${thing.name} { ${all} }`),

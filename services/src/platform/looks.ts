@@ -3,6 +3,7 @@ import type { FeedChange } from './feed.ts'
 import { ChangeKind } from './journal.ts'
 import { audienceQueries, guardsOf, seenByRole, sightsOf, type Sight } from './law.ts'
 import { nounByName, nounOf, type Class, type Noun } from './noun.ts'
+import { connectedBy } from './page.ts'
 import { allows, mayAsk } from './permission.ts'
 import { readById } from './read.ts'
 import type { Selection } from './selection.ts'
@@ -85,6 +86,9 @@ function differencesOf(viewer: Viewer, followed: Noun, selection: Selection): Di
     const noun = nounByName(type)
     if (noun) nouns.set(noun, fields)
     else if (type !== 'Subscription') others.push(...fields)
+    const inPages = connectedBy(type)
+    // How many there are, and where they end, is under their law too, though nothing of them be selected.
+    if (inPages && !nouns.has(nounOf(inPages))) nouns.set(nounOf(inPages), new Set())
   }
   const questions: Question[] = []
   const told: Right[] = []

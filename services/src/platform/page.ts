@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { ArgsType, Field, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql'
 import { fault } from './fault.ts'
 import { couldBeId } from './ids.ts'
+import type { Class } from './noun.ts'
 
 /** Relay's cursor connections: https://relay.dev/graphql/connections.htm */
 export const PAGE_SIZE = 20
@@ -56,8 +57,16 @@ export interface Connection<Node> {
   readonly totalCount: number
 }
 
+const connected = new Map<string, () => Class>()
+
+/** What stands in pages of this GraphQL type; undefined: it is no type of pages. */
+export function connectedBy(typeName: string): Class | undefined {
+  return connected.get(typeName)?.()
+}
+
 /** Makes the connection and edge types of a noun: `UserConnection`, `UserEdge`. */
 export function connectionOf<T extends object>(noun: string, type: () => ClassType<T>): ClassType<Connection<T>> {
+  connected.set(`${noun}Connection`, type as () => Class)
   @ObjectType(`${noun}Edge`, { simpleResolvers: true })
   class EdgeType {
     @Field(() => String)

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import {
-  getOperationAST, getVariableValues, GraphQLError, type DocumentNode, type ExecutionArgs, type FieldNode, type GraphQLSchema, type OperationDefinitionNode,
+  getOperationAST, getVariableValues, GraphQLError, visit, type DocumentNode, type ExecutionArgs, type FieldNode, type GraphQLSchema, type OperationDefinitionNode,
+  type ValueNode,
 } from 'graphql'
 import type { WebSocket } from 'ws'
 import { createContext, noCookie, type Services } from './context.ts'
@@ -45,7 +46,7 @@ export function createSubscriptions(
     if (!noun) throw new Error(`${verb} follows no noun.`)
     const selection = selectionOf(schema, document)
     const { key, looks } = likenessOf(services, viewer, noun, selection)
-    const groupKey = JSON.stringify([documentId(document), operationName ?? '', { ...coerced, after: undefined }, key])
+    const groupKey = JSON.stringify([documentId(document), operationName ?? '', withoutBookmark(operation, coerced), key])
     const render = async (change: FeedChange): Promise<string> => {
       const context = createContext(services, { viewer, requestId, ip: '', userAgent: undefined, cookie: noCookie, selection })
       const result = await execute({ document, operationName, variables, rootValue: { [verb]: change, ...change }, context })
@@ -89,11 +90,28 @@ function readSubscription(schema: GraphQLSchema, operation: OperationDefinitionN
   return { verb: selected.name.value, after: afterOf(selected, coerced), coerced }
 }
 
+function afterArgument(field: FieldNode): ValueNode | undefined {
+  return field.arguments?.find(argument => argument.name.value === 'after')?.value
+}
+
 function afterOf(field: FieldNode, variables: Readonly<Record<string, unknown>>): string | undefined {
-  const value = field.arguments?.find(argument => argument.name.value === 'after')?.value
+  const value = afterArgument(field)
   if (value?.kind === 'StringValue') return value.value
   const given = value?.kind === 'Variable' ? variables[value.name.value] : undefined
   return typeof given === 'string' ? given : undefined
+}
+
+/** Where each goes on from is their own; all else that is given decides what they are told. */
+function withoutBookmark(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [root] = operation.selectionSet.selections
+  const value = root?.kind === 'Field' ? afterArgument(root) : undefined
+  return value?.kind === 'Variable' && isUsedOnce(operation, value.name.value) ? { ...variables, [value.name.value]: undefined } : variables
+}
+
+function isUsedOnce(operation: OperationDefinitionNode, variable: string): boolean {
+  let uses = 0
+  visit(operation.selectionSet, { Variable: ({ name }) => void (name.value === variable && uses++) })
+  return uses === 1
 }
 
 const documentIds = new WeakMap<DocumentNode, number>()
