@@ -93,6 +93,12 @@ describe('POST /graphql', () => {
     expect(logged()[0]).toMatchObject({ level: 'info', requestId: asked[0]!.requestId, method: 'POST', path: '/graphql', operation: 'SessionList', status: 200, ip: '127.0.0.1' })
   })
 
+  it.each(['health', 'metrics', 'web'])('is logged, though its client calls it %s', async operation => {
+    const { ask, logged } = await start({ handle: () => Promise.resolve({ status: 200, headers: {}, body: '{}', operation }) })
+    await ask()
+    await vi.waitFor(() => expect(logged()).toMatchObject([{ level: 'info', operation }]))
+  })
+
   it.each<[string, string | undefined, number, boolean]>([
     ['a long answer whose client takes gzip', 'gzip, deflate, br', 5_000, true],
     ['a long answer whose client takes everything but gzip', 'br, gzip;q=0', 5_000, false],

@@ -165,7 +165,9 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       const status = response.writableFinished ? response.statusCode : 499
       const { operation } = named
       metrics.observeRequest(operation, outcomeOf(status), milliseconds / 1_000)
-      const level = operation === 'health' || operation === 'metrics' || (operation === 'web' && status < 400) ? 'debug' : 'info'
+      // By the path: an operation is called what its client likes.
+      const isQuiet = probes.nameOf(path) !== undefined || (operation === 'web' && path !== '/graphql' && status < 400)
+      const level = isQuiet ? 'debug' : 'info'
       log[level]({ requestId, method: request.method, path, operation, status, milliseconds, ip }, 'request')
     })
   }
