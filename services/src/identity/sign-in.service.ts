@@ -88,15 +88,28 @@ export async function verifySignIn({ username, password }: { username: string; p
   await context.guesses.consume('address', address)
   await context.guesses.consume('accountFromHere', here)
   await context.guesses.consume('account', typed)
+  const { userId, passwordHash } = await credentials(context, typed, password).catch(async (error: unknown) => {
+    // Neither right nor wrong: the database was away, or too many came at once.
+    if (!(error instanceof Refusal)) {
+      await context.guesses.giveBack('address', address)
+      await context.guesses.giveBack('accountFromHere', here)
+      await context.guesses.giveBack('account', typed)
+    }
+    throw error
+  })
+  await context.guesses.giveBack('address', address)
+  await context.guesses.giveBack('account', typed)
+  await context.guesses.forget('accountFromHere', here)
+  return { ...(await admission(context, userId, context.newId())), passwordHash }
+}
+
+async function credentials(context: Context, typed: string, password: string): Promise<{ readonly userId: string; readonly passwordHash: string }> {
   const [found] = await context.rows(byName(typed))
   const [userId, hash, isActive, temporaryUntil] = found ?? []
   const matches = await verifyPassword(context.hashes, typeof hash === 'string' ? hash : null, password)
   const isExpired = typeof temporaryUntil === 'string' || typeof temporaryUntil === 'number' ? instant(temporaryUntil) <= context.clock.now() : false
   if (!matches || !isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
-  await context.guesses.giveBack('address', address)
-  await context.guesses.giveBack('account', typed)
-  await context.guesses.forget('accountFromHere', here)
-  return { ...(await admission(context, String(userId), context.newId())), passwordHash: String(hash) }
+  return { userId: String(userId), passwordHash: String(hash) }
 }
 
 function byName(typed: string): Sql {

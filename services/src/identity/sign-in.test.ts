@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anonymous, type Lectern, PASSWORD, type Person, startLectern } from '../../test/lectern.ts'
+import { fault } from '../platform/fault.ts'
 import { hashPassword } from './password.service.ts'
 import { SignIn } from './sign-in.entity.ts'
 import { Role, User } from './user.entity.ts'
@@ -67,6 +68,15 @@ describe('signIn', () => {
         errors: [{ code: 'WRONG_CREDENTIALS', field: null, message: 'Username or password is wrong.' }],
       })
     }
+  })
+
+  it('is no guess when it could not be told whether it was right', async () => {
+    const { hashes } = lectern.app.services
+    const { run } = hashes
+    hashes.run = () => Promise.reject(fault('UNAVAILABLE', 'Too many at once.'))
+    for (let i = 0; i < 12; i++) expect((await signIn(person.username)).errors?.[0]?.extensions.code).toBe('UNAVAILABLE')
+    hashes.run = run
+    expect((await signIn(person.username)).data.signIn.errors).toEqual([])
   })
 
   it('is closed for a while after ten wrong guesses at a name, for known and unknown names alike, and for nobody else', async () => {
