@@ -51,8 +51,12 @@ function shown(values: Values, fields: readonly string[]): string | null {
 const INSERT = sql`insert into ${name('journal')} (${join([...COLUMNS, 'position'].map(column => name(column)), ', ')}) values `
 const PLACES = `(${[...COLUMNS, 'position'].map(() => '?').join(', ')})`
 
-/** All rows of a flush by one statement; `first` is the position of the first of them, where it is given already. */
-export function insertion(rows: readonly JournalRow[], first: number | null): Sql {
+/** SQLite takes no more than 32,766 values in one statement. */
+const MOST_AT_ONCE = 1_000
+
+/** All rows of a flush, by one statement unless they are very many; `first` is the position of the first of them, where it is given already. */
+export function insertions(rows: readonly JournalRow[], first: number | null): Sql[] {
   const written = rows.map((row, i) => new Sql(PLACES, [...COLUMNS.map(column => row[column]), first === null ? null : first + i]))
-  return sql`${INSERT}${join(written, ', ')}`
+  return Array.from({ length: Math.ceil(rows.length / MOST_AT_ONCE) }, (_, part) =>
+    sql`${INSERT}${join(written.slice(part * MOST_AT_ONCE, (part + 1) * MOST_AT_ONCE), ', ')}`)
 }

@@ -2,7 +2,7 @@ import type { EntityManager, EventSubscriber, FlushEventArgs, UnitOfWork } from 
 import { changesOf, idIn, stamp, type Change, type Values } from './changes.ts'
 import { executeWithin } from './database.ts'
 import type { Audience } from './journal.ts'
-import { changeRow, insertion, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
+import { changeRow, insertions, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
 import { audienceQueries, audienceRoles, decidesSight, moversOf, type Mover } from './law.ts'
 import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
 import { takePositions } from './relay.ts'
@@ -92,7 +92,7 @@ export class Recorder implements EventSubscriber {
     ]
     // Where one writes at a time, the order of writing is the order of the commits.
     const first = this.#dialect === 'sqlite' ? await takePositions(em, rows.length) : null
-    await executeWithin(em, insertion(rows, first), this.#dialect)
+    for (const statement of insertions(rows, first)) await executeWithin(em, statement, this.#dialect)
   }
 
   /**

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { anonymous, startLectern, type Lectern, type Person } from '../../test/lectern.ts'
 import { Role, User } from '../identity/user.entity.ts'
+import { sql } from '../platform/sql.ts'
+import { Session } from './session.entity.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -272,6 +274,19 @@ describe('its moves', () => {
     const kept = { title: 'First aid', startsAt, durationMinutes: 90, trainerId: trainer.id }
     const link = 'https://meet.example.org/recording'
     expect((await deed(admin, 'updateSession', { ...now, ...kept, description: 'Held', classLink: link })).session).toMatchObject({ description: 'Held', classLink: link })
+  })
+
+  test('more of them than one statement takes are journalled in one transaction', async () => {
+    const ids = await lectern.write(async work => {
+      const holder = await work.em.findOneOrFail(User, { id: trainer.id })
+      const details = { title: 'One of many', description: null, trainer: holder, startsAt: new Date(from(DAY)), durationMinutes: 60, timeZone: 'UTC', capacity: null, classLink: null, location: null }
+      const sessions = Array.from({ length: 2_300 }, () => Session.plan(work.newId(), details, work.now))
+      work.em.persist(sessions)
+      return sessions.map(({ id }) => id)
+    })
+    const rows = await lectern.app.services.database.rows(sql`select noun_id from journal where noun = 'Session' and kind = 'CREATED' order by id desc limit 2300`)
+    expect(new Set(rows.map(([id]) => id))).toEqual(new Set(ids))
+    await lectern.write(async work => work.em.remove(await work.em.find(Session, { id: { $in: ids } })))
   })
 
   test('it is deleted with its bookings, unless attendance is marked', async () => {
