@@ -129,8 +129,10 @@ export function createSockets(
   /** Behind the feed: sign-ins that end by their age, and whatever a process may have missed. */
   const endWhatStandsNoMore = async (): Promise<void> => {
     if (live.size === 0) return
-    const stands = await standing([...new Set([...live.values()].map(viewer => viewer.signInId))])
-    for (const [socket, viewer] of live) if (stands.get(viewer.signInId) !== viewer.role) end(socket)
+    // Who is let in meanwhile was not asked about.
+    const asked = [...live]
+    const stands = await standing([...new Set(asked.map(([, viewer]) => viewer.signInId))])
+    for (const [socket, viewer] of asked) if (stands.get(viewer.signInId) !== viewer.role) end(socket)
   }
 
   let cancelCheck: Cancel = () => {}
