@@ -42,6 +42,7 @@ export function PasswordPage() {
       .catch((error: unknown) => setProblems({ whole: failureWords(intl, error) }))
       .finally(() => setBusy(false))
   }
+  const leave = () => void signOut().catch((error: unknown) => setProblems({ whole: failureWords(intl, error) }))
   const asksCurrent = held === undefined || problems.current !== undefined
   return (
     <SignInFrame title={words('account.ownPassword')}>
@@ -75,7 +76,7 @@ export function PasswordPage() {
         <Button type="submit" variant="contained" color="primary" size="large" fullWidth loading={busy}>
           <FormattedMessage id="account.savePassword" />
         </Button>
-        <Button variant="text" onClick={() => void signOut()}><FormattedMessage id="app.signOut" /></Button>
+        <Button variant="text" onClick={leave}><FormattedMessage id="app.signOut" /></Button>
       </Box>
     </SignInFrame>
   )
