@@ -8,6 +8,7 @@ import { late, within } from '../platform/deadline.ts'
 import { isId } from '../platform/ids.ts'
 import { readById, selecting } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
+import { ZoneClock } from './files/zone-clock.ts'
 import { Report, ReportFormat, ReportStatus } from './report.entity.ts'
 import { contextOf, REPORTS_PATH, userOfLink } from './report-reader.service.ts'
 import { storedBytes } from './report-store.service.ts'
@@ -43,7 +44,7 @@ export function serveReport(services: Services): ReportRoute {
 }
 
 async function answer(context: Context, id: string, response: ServerResponse): Promise<void> {
-  const fields = ['kind', 'format', 'status', 'bytes', 'createdAt', 'expiresAt']
+  const fields = ['kind', 'format', 'status', 'bytes', 'createdAt', 'expiresAt', 'timeZone']
   const report = await readById(selecting(context, { Report: fields }), Report, id)
   if (!report) return refuse(response, 404, 'There is no such report.')
   const isGone = report.status === ReportStatus.EXPIRED || (report.expiresAt !== null && Date.parse(report.expiresAt) <= context.clock.now().getTime())
@@ -86,9 +87,9 @@ async function send(clock: Clock, pieces: AsyncIterable<Uint8Array>, size: numbe
   }
 }
 
-async function fileName(context: Context, { kind, format, createdAt }: Row<Report>): Promise<string> {
+async function fileName(context: Context, { kind, format, createdAt, timeZone }: Row<Report>): Promise<string> {
   const organization = await readById(selecting(context, { Organization: ['name'] }), Organization, ORGANIZATION_ID)
-  const words = [organization?.name, kind.toLowerCase(), createdAt.slice(0, 10)].filter(Boolean).join(' ')
+  const words = [organization?.name, kind.toLowerCase(), new ZoneClock(timeZone).local(createdAt)?.toISOString().slice(0, 10)].filter(Boolean).join(' ')
   return `${words.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, ' ').trim()}.${format.toLowerCase()}`
 }
 
