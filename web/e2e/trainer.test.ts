@@ -1,7 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
+import { dayOf, instantFromWall } from '../src/kit/zonedTime.ts'
 import { planSession, someTrainees } from './arrange.ts'
 import { arrive, complaintsOf, launch, openAs, openProgram, photograph } from './browser.ts'
+
+const zone = 'Africa/Cairo'
 
 let browser: Browser
 let mara: Page
@@ -20,10 +23,10 @@ beforeAll(async () => {
   mara = await openAs(browser, inject('lectern'), 'mara')
 })
 
-/** Of the viewers' own day. */
+/** Of the viewers' own day, which may begin at one o'clock. */
 function minutesSinceMidnight(): number {
-  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', { timeZone: 'Africa/Cairo', timeStyle: 'short' }).format().split(':').map(Number)
-  return hour * 60 + minute
+  const midnight = instantFromWall(`${dayOf(Date.now(), zone)}T00:00`, zone)
+  return Math.floor((Date.now() - Date.parse(midnight ?? '')) / 60_000)
 }
 
 afterEach((test) => {

@@ -4,7 +4,7 @@ import { useSessionsTodayQuery } from '../generated/app/sessionsToday.ts'
 import { SessionChangedDocument } from '../generated/scheduling/live.ts'
 import { useAtPresent } from '../kit/useNow.ts'
 import { dayOf } from '../kit/zonedTime.ts'
-import { heldOn } from '../scheduling/calendarRange.ts'
+import { heldOn, movesInTime } from '../scheduling/calendarRange.ts'
 import { skipToken } from './apollo.ts'
 import { useLive } from './live.ts'
 import { useZone } from './viewer.tsx'
@@ -19,7 +19,7 @@ export function SessionsToday() {
   const { ready } = useLive(SessionChangedDocument, {
     onCreated: ask,
     onRemoved: ask,
-    onUpdated: ({ fields }) => fields.includes('startsAt') && ask(),
+    onUpdated: ({ fields }) => movesInTime(fields) && ask(),
   })
   const { data, refetch } = useSessionsTodayQuery(ready ? { variables: heldOn([day], zone) } : skipToken)
   const count = data?.sessions.totalCount

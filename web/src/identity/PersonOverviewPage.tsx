@@ -27,12 +27,12 @@ interface Row {
 
 /** The next sessions that this person holds or attends. */
 function useAhead({ id, role }: ShownPerson) {
-  const from = useMemo(() => new Date().toISOString(), [])
+  const endsAfter = useMemo(() => new Date().toISOString(), [])
   const again = useAgain(() => ahead.refetch(), 1_500)
   const heard = { onCreated: again, onUpdated: again, onRemoved: again }
   const bookings = useLive(BookingChangedDocument, heard)
   const sessions = useLive(SessionChangedDocument, heard)
-  const filter = { ...(role === 'TRAINEE' ? { traineeId: id } : { trainerId: id }), from, statuses: ['SCHEDULED' as const] }
+  const filter = { ...(role === 'TRAINEE' ? { traineeId: id } : { trainerId: id }), endsAfter, statuses: ['SCHEDULED' as const] }
   const ahead = usePersonAheadQuery(bookings.ready && sessions.ready ? { variables: { filter }, fetchPolicy: 'cache-and-network' } : skipToken)
   return ahead
 }

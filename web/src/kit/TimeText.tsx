@@ -6,7 +6,7 @@
  * | TimeText | `at`, `style` ('time', 'day', 'date', 'longDate', 'dayTime', 'dateTime', 'weekday', 'month'), `zone` |
  * | TimeRange | `from`, `to`, `style`, `zone`: 13:00–15:00 |
  * | RelativeTime | `at`: "8 s ago", then "6 min ago" …, beyond a week the date; moves by itself |
- * | ZoneName | `zone`: "Cairo time"; `offset` adds UTC+2 |
+ * | ZoneName | `zone`: "Cairo time"; `offset` adds UTC+2, as it is `at` an instant (at present) |
  * | ZoneNote | `zone`: "All times in Cairo time" |
  * | useZone | `(zone?)` → the zone that counts |
  */
@@ -73,11 +73,11 @@ export function useZoneName(zone: string): string {
   return intl.locale.startsWith('en') ? intl.formatMessage({ id: 'kit.zoneCity' }, { city: label }) : label
 }
 
-export function ZoneName({ zone, offset = false }: { zone: string; offset?: boolean }) {
+export function ZoneName({ zone, offset = false, at }: { zone: string; offset?: boolean; at?: Instant }) {
   const intl = useIntl()
   const name = useZoneName(zone)
   if (!offset) return <bdi>{name}</bdi>
-  return <bdi>{intl.formatMessage({ id: 'kit.zoneOffset' }, { zone: name, offset: zoneOffset(zone, intl.locale) })}</bdi>
+  return <bdi>{intl.formatMessage({ id: 'kit.zoneOffset' }, { zone: name, offset: zoneOffset(zone, intl.locale, at) })}</bdi>
 }
 
 export function ZoneNote({ zone }: { zone?: string }) {

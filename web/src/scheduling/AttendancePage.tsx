@@ -31,16 +31,14 @@ type Attended = OwnAttendanceQuery['bookings']['nodes'][number]
 
 const pageSize = 50
 
-/** Sessions that have begun: what is to come has no attendance yet. */
-function useBegun() {
-  return useState(() => new Date().toISOString())[0]
-}
+const atPresent = () => new Date().toISOString()
 
 export function AttendancePage() {
   const intl = useIntl()
   const viewer = useViewer()
   const failure = useFailureWords()
-  const to = useBegun()
+  // Sessions that have begun: what is to come has no attendance yet.
+  const [to, setTo] = useState(atPresent)
   const [params, change] = useAddressFilters()
   const place = useListPlace(pageSize)
   const chosen = (params.get('mark')?.split(',') ?? []).filter((one): one is Attendance => attendanceMarks.some(({ attendance }) => attendance === one))
@@ -50,7 +48,8 @@ export function AttendancePage() {
     refetch: () => Promise.all([list.refetch(), counts.refetch()]),
     belongs: ({ booking }) => booking?.trainee.id === viewer.id,
   })
-  useLive(BookingChangedDocument, { onUpdated: () => void counts.refetch() })
+  // Whoever was marked has begun since.
+  useLive(BookingChangedDocument, { onUpdated: () => setTo(atPresent()) })
   const ready = live.ready && sessions.ready
   const list = useOwnAttendanceQuery(
     ready

@@ -19,6 +19,7 @@ import { Page, PageBody } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { BlockSkeleton } from '../kit/Skeletons.tsx'
 import { ZoneNote } from '../kit/TimeText.tsx'
+import { useAtPresent } from '../kit/useNow.ts'
 import { usePhone } from '../kit/usePhone.ts'
 import { ViewSwitch } from '../kit/ViewSwitch.tsx'
 import { dayOf } from '../kit/zonedTime.ts'
@@ -26,7 +27,7 @@ import { CalendarAgenda } from './CalendarAgenda.tsx'
 import type { CalendarSession } from './CalendarBlock.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
 import { CalendarMonth } from './CalendarMonth.tsx'
-import { daysOf, heldOn, step, weekOf } from './calendarRange.ts'
+import { daysOf, heldOn, movesInTime, step, weekOf } from './calendarRange.ts'
 import type { CalendarView } from './calendarRange.ts'
 import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import { StateLegend } from './SessionFacts.tsx'
@@ -43,7 +44,7 @@ function useCalendarPlace(zone: string) {
   const { locale } = useIntl()
   const phone = usePhone()
   const [params, setParams] = useSearchParams()
-  const today = dayOf(Date.now(), zone)
+  const today = useAtPresent(60_000, (now) => dayOf(now, zone))
   const asked = params.get('day') ?? ''
   const day = /^\d{4}-\d{2}-\d{2}$/u.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : today
   const views: readonly CalendarView[] = phone ? ['day', 'week'] : ['day', 'week', 'month']
@@ -82,7 +83,7 @@ export function CalendarPage() {
   const { ready } = useLive(SessionChangedDocument, {
     onCreated: () => again(200),
     onUpdated: ({ fields }) => {
-      if (['startsAt', 'trainer', 'status'].some((field) => fields.includes(field))) again(200)
+      if (movesInTime(fields) || fields.includes('trainer') || fields.includes('status')) again(200)
     },
     onRemoved: (_, own) => again(own ? 0 : struckFor),
   })

@@ -82,12 +82,12 @@ function WhenLines({ session }: { session: ShownSession }) {
     <>
       <Line label="session.when">
         <SessionTime session={session} style="longDate" />{' '}
-        <Box component="span" sx={{ color: 'ink2' }}><ZoneName zone={zone} offset /></Box>
+        <Box component="span" sx={{ color: 'ink2' }}><ZoneName zone={zone} offset at={startsAt} /></Box>
       </Line>
       {timeZone !== zone && (
         <Line label="session.whereHeld">
           <TimeText at={startsAt} style="dayTime" zone={timeZone} />{' '}
-          <Box component="span" sx={{ color: 'ink2' }}><ZoneName zone={timeZone} offset /></Box>
+          <Box component="span" sx={{ color: 'ink2' }}><ZoneName zone={timeZone} offset at={startsAt} /></Box>
         </Line>
       )}
       <Line label="session.form.duration"><FormattedMessage id="session.minutes" values={{ minutes: durationMinutes }} /></Line>

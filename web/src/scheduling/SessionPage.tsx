@@ -2,7 +2,7 @@ import { skipToken } from '../app/apollo.ts'
 import Box from '@mui/material/Box'
 import Link from '@mui/material/Link'
 import { CalendarX2, CheckCheck, ClipboardCheck, Clock, MapPin, Pencil, RotateCcw, Video } from 'lucide-react'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useNavigate, useParams } from 'react-router'
 import { useConnectionState } from '../app/connection.ts'
@@ -34,6 +34,7 @@ import { SessionHistoryPage } from './SessionHistoryPage.tsx'
 import { SessionOverview } from './SessionOverview.tsx'
 import { SessionPeoplePage } from './SessionPeoplePage.tsx'
 import { isJoinable, isOver } from './sessionState.ts'
+import { useTurns } from './useTurns.ts'
 
 export type ShownSession = NonNullable<SessionQuery['session']>
 
@@ -59,7 +60,7 @@ function OneSession({ id }: { id: string }) {
   })
   const { data, error, loading, refetch } = useSessionQuery(live.ready && bookings.ready ? { variables: { id, own } } : skipToken)
   const session = data?.session
-  useRightsOfTime(session, refetch)
+  useTurns(session ? [session] : undefined, refetch)
   if (gone !== undefined) return <GoneSession actor={gone} />
   if (session) return <SessionSheet session={session} />
   if (error) {
@@ -68,19 +69,6 @@ function OneSession({ id }: { id: string }) {
   }
   if (data && session === null) return <NotFoundPage />
   return <Page><PageBody><TextSkeleton lines={5} /></PageBody></Page>
-}
-
-/** What one may do changes with the clock alone, which no change tells: asked again when its hour has come. */
-function useRightsOfTime(session: ShownSession | null | undefined, refetch: () => unknown) {
-  const startsAt = session?.startsAt
-  const again = useEffectEvent(() => void refetch())
-  useEffect(() => {
-    if (!startsAt) return
-    const start = Date.parse(startsAt)
-    const waits = [start - 15 * 60_000, start].map((at) => at - Date.now() + 1_000).filter((wait) => wait > 0 && wait < 86_400_000)
-    const timers = waits.map((wait) => setTimeout(() => again(), wait))
-    return () => timers.forEach(clearTimeout)
-  }, [startsAt])
 }
 
 function GoneSession({ actor }: { actor: string | null }) {

@@ -30,6 +30,7 @@ import { SessionDialogs, useSessionDialogs } from './SessionDialogs.tsx'
 import { SessionFilterBar } from './SessionFilterBar.tsx'
 import { filterInput, matches, useSessionFilters } from './sessionFilters.ts'
 import { useSessionNote } from './sessionNote.tsx'
+import { useTurns } from './useTurns.ts'
 
 const pageSize = 50
 
@@ -57,15 +58,16 @@ export function SessionsPage() {
   const earlierFilter = filterInput({ ...filters, fromDay: null }, zone)
   const earlier = useAnySessionQuery(found?.nodes.length === 0 && !filtered ? { variables: { filter: earlierFilter }, fetchPolicy: 'network-only' } : skipToken)
 
+  const turn = useTurns(found?.nodes, () => list.refetch())
   const { start } = dialogs
   const columns = useMemo(
     () =>
       sessionColumns({
         intl,
         own,
-        actions: (session) => rowActions(intl, session, { start, offline }),
+        actions: (session) => rowActions(intl, session, turn, { start, offline }),
       }),
-    [intl, own, start, offline],
+    [intl, own, start, offline, turn],
   )
   const empty = list.error ? (
     <ErrorPanel title={<FormattedMessage id="session.list.failed" />} onRetry={() => void list.refetch()} retrying={list.loading} {...failureProps(failure, list.error)} />

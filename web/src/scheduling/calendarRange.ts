@@ -52,6 +52,9 @@ export function heldOn(days: readonly string[], zone: string): { endsAfter: stri
   return { endsAfter: from, to }
 }
 
+/** Whether a change of these fields may move a session from one day to another. */
+export const movesInTime = (fields: readonly string[]) => fields.includes('startsAt') || fields.includes('durationMinutes')
+
 /** From the first midnight to the one after the last day, in the zone. */
 export function instantsOf(days: readonly string[], zone: string): { from: string; to: string } {
   const [first = '', last = first] = [days[0], days.at(-1)]

@@ -51,9 +51,9 @@ export const joinAction = (intl: IntlShape, { classLink }: { classLink?: string 
     : []
 
 /** The same for a row of a list, with the ways to its page. */
-export function rowActions(intl: IntlShape, session: SessionRowFragment, options: ActionOptions): MenuAction[] {
+export function rowActions(intl: IntlShape, session: SessionRowFragment, now: number, options: ActionOptions): MenuAction[] {
   return [
-    ...(isJoinable(session, Date.now()) ? joinAction(intl, session) : []),
+    ...(isJoinable(session, now) ? joinAction(intl, session) : []),
     ...(session.viewerCanMarkAttendance
       ? [{ id: 'attendance', label: intl.formatMessage({ id: 'session.markAttendance' }), icon: ClipboardCheck, href: `/sessions/${session.id}/people` }]
       : []),

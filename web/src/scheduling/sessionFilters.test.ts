@@ -8,6 +8,7 @@ const session = {
   status: 'SCHEDULED' as const,
   // Already the 25th in Cairo.
   startsAt: '2026-11-24T22:30:00.000Z',
+  endsAt: '2026-11-25T00:00:00.000Z',
   trainer: { id: 'mara', name: 'Mara Lindqvist' },
 }
 const shown = (filters: Partial<SessionFilters>) => matches(session, { ...none, ...filters }, 'Africa/Cairo')
@@ -15,7 +16,7 @@ const shown = (filters: Partial<SessionFilters>) => matches(session, { ...none, 
 describe('the filters of sessions', () => {
   it('ask for whole days of the zone', () => {
     expect(filterInput({ ...none, fromDay: '2026-11-24', toDay: '2026-11-24' }, 'Africa/Cairo')).toEqual({
-      from: '2026-11-23T22:00:00.000Z',
+      endsAfter: '2026-11-23T22:00:00.000Z',
       to: '2026-11-24T22:00:00.000Z',
     })
     expect(filterInput(none, 'Africa/Cairo')).toEqual({})
@@ -25,6 +26,8 @@ describe('the filters of sessions', () => {
     expect(shown({})).toBe(true)
     expect(shown({ fromDay: '2026-11-25', toDay: '2026-11-25' })).toBe(true)
     expect(shown({ toDay: '2026-11-24' })).toBe(false)
+    expect(matches({ ...session, endsAt: '2026-11-25T22:00:01.000Z' }, { ...none, fromDay: '2026-11-26' }, 'Africa/Cairo')).toBe(true)
+    expect(matches({ ...session, endsAt: '2026-11-25T22:00:00.000Z' }, { ...none, fromDay: '2026-11-26' }, 'Africa/Cairo')).toBe(false)
     expect(shown({ statuses: ['CANCELLED'] })).toBe(false)
     expect(shown({ trainerId: 'omar' })).toBe(false)
     expect(shown({ search: 'mara first' })).toBe(true)

@@ -13,7 +13,7 @@ export interface SessionFilters {
   statuses: readonly SessionStatus[]
   trainerId: string | null
   traineeId: string | null
-  /** Days as the viewer's zone has them, both included. */
+  /** Days as the viewer's zone has them, both included; one that goes on after midnight is both days'. */
   fromDay: string | null
   toDay: string | null
 }
@@ -110,23 +110,23 @@ export function filterInput(filters: SessionFilters, zone: string): SessionFilte
     ...(statuses.length > 0 && { statuses: [...statuses] }),
     ...(trainerId && { trainerId }),
     ...(traineeId && { traineeId }),
-    ...(fromDay && { from: midnight(fromDay, zone) }),
+    ...(fromDay && { endsAfter: midnight(fromDay, zone) }),
     ...(toDay && { to: midnight(plusDays(toDay, 1), zone) }),
   }
 }
 
-type Matched = Pick<SessionRowFragment, 'title' | 'status' | 'startsAt'> & { trainer: { id: string; name: string } }
+type Matched = Pick<SessionRowFragment, 'title' | 'status' | 'startsAt' | 'endsAt'> & { trainer: { id: string; name: string } }
 
 /** Whether what has just appeared belongs to what is shown. Who is booked only the server knows. */
 export function matches(session: Matched, { search, statuses, trainerId, traineeId, fromDay, toDay }: SessionFilters, zone: string): boolean {
-  const day = dayOf(session.startsAt, zone)
+  const [first, last] = [dayOf(session.startsAt, zone), dayOf(Date.parse(session.endsAt) - 1, zone)]
   const words = `${session.title} ${session.trainer.name}`.toLowerCase()
   return (
     !traineeId &&
     (!trainerId || session.trainer.id === trainerId) &&
     (statuses.length === 0 || statuses.includes(session.status)) &&
-    (!fromDay || day >= fromDay) &&
-    (!toDay || day <= toDay) &&
+    (!fromDay || last >= fromDay) &&
+    (!toDay || first <= toDay) &&
     search.toLowerCase().split(/\s+/u).every((word) => words.includes(word))
   )
 }

@@ -9,6 +9,11 @@ describe('the form of a session', () => {
     expect(form).toMatchObject({ startsAt: '2026-11-24T10:00:00.000Z', durationMinutes: 60, timeZone: 'Africa/Cairo', trainerId: 'mara' })
   })
 
+  it('begins with the full hour of the zone itself, where it is half an hour from the others', () => {
+    expect(newSessionForm('Asia/Kolkata', null, Date.parse('2026-11-24T04:10:00Z')).startsAt).toBe('2026-11-24T04:30:00.000Z')
+    expect(newSessionForm('Asia/Kathmandu', null, Date.parse('2026-11-24T04:15:00Z')).startsAt).toBe('2026-11-24T05:15:00.000Z')
+  })
+
   it('says what is missing, field by field', () => {
     expect(Object.keys(problemsOf({ ...form, trainerId: '', durationMinutes: 4, capacity: 0 }))).toEqual(['title', 'trainerId', 'durationMinutes', 'capacity'])
     expect(problemsOf({ ...form, title: 'First aid' })).toEqual({})

@@ -1,4 +1,5 @@
 import type { CreateSessionInput, SessionForEditQuery, UpdateSessionInput } from '../generated/operations.ts'
+import { wallFromInstant } from '../kit/zonedTime.ts'
 
 export type EditedSession = NonNullable<SessionForEditQuery['session']>
 
@@ -20,7 +21,11 @@ export const formFields = [
   'title', 'trainerId', 'startsAt', 'durationMinutes', 'timeZone', 'location', 'classLink', 'capacity', 'description',
 ] as const
 
-const hour = 3_600_000
+const minute = 60_000
+
+/** By the zone's own clock: some are half or three quarters of an hour from the others. */
+const nextFullHour = (zone: string, now: number) =>
+  new Date((Math.floor(now / minute) + 60 - Number(wallFromInstant(now, zone).slice(14, 16))) * minute).toISOString()
 
 /** The next full hour, sixty minutes, in the viewer's own zone: what is most likely meant. */
 export function newSessionForm(zone: string, trainer: { id: string; name: string } | null, now: number): SessionForm {
@@ -28,7 +33,7 @@ export function newSessionForm(zone: string, trainer: { id: string; name: string
     title: '',
     trainerId: trainer?.id ?? '',
     trainerName: trainer?.name ?? '',
-    startsAt: new Date(Math.floor(now / hour) * hour + hour).toISOString(),
+    startsAt: nextFullHour(zone, now),
     durationMinutes: 60,
     timeZone: zone,
     capacity: null,

@@ -4,6 +4,7 @@ import { ErrorPanel } from '../../kit/EmptyState.tsx'
 import { Page, PageBody, Panel } from '../../kit/Page.tsx'
 import { BlockSkeleton } from '../../kit/Skeletons.tsx'
 import { usePhone } from '../../kit/usePhone.ts'
+import { movesInTime } from '../../scheduling/calendarRange.ts'
 import { useFailureWords } from '../failureWords.ts'
 import { useLive } from '../live.ts'
 import { DaySummary } from './DaySummary.tsx'
@@ -21,7 +22,7 @@ import type { HomeDay } from './useHomeDay.ts'
 export function AdminHome() {
   const again = useAgain(() => today.refetch(), 1_500)
   // Blocks move with the cache; a day gains and loses sessions only by asking.
-  const sessions = useLive(SessionChangedDocument, { onCreated: again, onUpdated: ({ fields }) => fields.includes('startsAt') && again(), onRemoved: again })
+  const sessions = useLive(SessionChangedDocument, { onCreated: again, onUpdated: ({ fields }) => movesInTime(fields) && again(), onRemoved: again })
   const bookings = useLive(BookingChangedDocument)
   const today = useHomeDay(sessions.ready && bookings.ready)
   return (
@@ -33,7 +34,7 @@ export function AdminHome() {
         <Box sx={{ display: 'contents', visibility: today.sessions || today.error ? 'inherit' : 'hidden' }}>
           <HomeCounts day={today.day} />
           <Box sx={{ display: 'grid', columnGap: 8, rowGap: 5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
-            <NeedsAttention day={today.day} />
+            <NeedsAttention day={today.day} sessions={today.sessions} />
             <JustNow />
           </Box>
         </Box>

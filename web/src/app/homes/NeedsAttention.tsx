@@ -16,7 +16,8 @@ import { Section } from '../../kit/Page.tsx'
 import { ListSkeleton } from '../../kit/Skeletons.tsx'
 import { RelativeTime } from '../../kit/TimeText.tsx'
 import { tallyOf } from '../../scheduling/attendanceMarks.ts'
-import { isOver } from '../../scheduling/sessionState.ts'
+import { hasBegun, isOver } from '../../scheduling/sessionState.ts'
+import { useTurns } from '../../scheduling/useTurns.ts'
 import { skipToken } from '../apollo.ts'
 import { useFailureWords } from '../failureWords.ts'
 import { useRowHighlights } from '../highlights.ts'
@@ -44,12 +45,18 @@ interface Need {
   allowed: boolean
 }
 
+interface NeedsAttentionProps {
+  day: string
+  /** What is held today: as each ends, its marks may be missing. */
+  sessions: readonly HomeSessionFragment[] | undefined
+}
+
 /** Everything that waits for somebody's hand. */
-export function NeedsAttention({ day }: { day: string }) {
+export function NeedsAttention({ day, sessions }: NeedsAttentionProps) {
   const intl = useIntl()
   const failure = useFailureWords()
   const [whole, setWhole] = useState(false)
-  const { groups, failed, loading, refetch } = useNeeds(day)
+  const { groups, failed, loading, refetch } = useNeeds(day, sessions)
   const highlights = useRowHighlights(nothingSaid)
   const shown = groups?.flatMap((group) => (whole ? group : group.slice(0, atFirst)))
   const total = groups?.flat().length ?? 0
@@ -86,16 +93,16 @@ export function NeedsAttention({ day }: { day: string }) {
 
 const nothingSaid = () => null
 
-function useNeeds(day: string) {
+function useNeeds(day: string, today: readonly HomeSessionFragment[] | undefined) {
   const zone = useZone()
-  const [since] = useState(() => new Date().toISOString())
   const ahead = useMemo(() => {
+    const since = new Date().toISOString()
     const to = instantFromWall(`${plusDays(day, soonDays)}T00:00`, zone)
     return {
       placeless: { lacksPlace: true, statuses: ['SCHEDULED' as const], from: since, ...(to && { to }) },
       leaderless: { trainerActive: false, statuses: ['SCHEDULED' as const], from: since },
     }
-  }, [day, zone, since])
+  }, [day, zone])
   const sessionsAgain = useAgain(() => Promise.all([unmarked.refetch(), placeless.refetch(), leaderless.refetch()]), 2_000)
   const peopleAgain = useAgain(() => people.refetch(), 2_000)
   const sessionFeed = useLive(SessionChangedDocument, { onCreated: sessionsAgain, onUpdated: sessionsAgain, onRemoved: sessionsAgain })
@@ -107,14 +114,15 @@ function useNeeds(day: string) {
   const unmarked = useUnmarkedSessionsQuery(ready ? { variables: { filter: { needsAttendance: true }, first: asked }, ...ask } : skipToken)
   const placeless = useComingSessionsQuery(ready ? { variables: { filter: ahead.placeless, first: asked }, ...ask } : skipToken)
   const leaderless = useComingSessionsQuery(ready ? { variables: { filter: ahead.leaderless, first: asked }, ...ask } : skipToken)
+  useTurns(today, sessionsAgain)
   const people = usePeopleNeedsQuery(ready ? ask : skipToken)
   const all = [unmarked, placeless, leaderless, people]
   const groups =
     unmarked.data && placeless.data && leaderless.data && people.data
       ? [
           ended(unmarked.data.sessions.nodes).map(unmarkedNeed),
-          placeless.data.sessions.nodes.map(placelessNeed),
-          leaderless.data.sessions.nodes.map(leaderlessNeed),
+          toCome(placeless.data.sessions.nodes).map(placelessNeed),
+          toCome(leaderless.data.sessions.nodes).map(leaderlessNeed),
           peopleNeeds(people.data),
         ]
       : undefined
@@ -128,6 +136,9 @@ function useNeeds(day: string) {
 
 /** While it lasts there is time enough. */
 const ended = (sessions: readonly HomeSessionFragment[]) => sessions.filter((session) => isOver(session, Date.now()))
+
+/** Asked for at the beginning of the day's work; some have begun since. */
+const toCome = (sessions: readonly HomeSessionFragment[]) => sessions.filter((session) => !hasBegun(session, Date.now()))
 
 const unmarkedNeed = (session: HomeSessionFragment): Need => ({
   id: `unmarked ${session.id}`,

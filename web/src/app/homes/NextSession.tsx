@@ -86,7 +86,7 @@ export function NextSession({ session, actions }: NextSessionProps) {
           {session.timeZone !== zone && (
             <>
               {' · '}
-              <FormattedMessage id="home.next.there" values={{ time: <TimeRange from={startsAt} to={endsAt} zone={session.timeZone} />, zone: <ZoneName zone={session.timeZone} /> }} />
+              <FormattedMessage id="home.next.there" values={{ time: <TimeRange from={startsAt} to={endsAt} style={dayOf(startsAt, zone) === dayOf(startsAt, session.timeZone) ? 'time' : 'dayTime'} zone={session.timeZone} />, zone: <ZoneName zone={session.timeZone} /> }} />
             </>
           )}
         </Line>

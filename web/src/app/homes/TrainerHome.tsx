@@ -16,6 +16,7 @@ import { usePhone } from '../../kit/usePhone.ts'
 import { tallyOf } from '../../scheduling/attendanceMarks.ts'
 import { instantsOf } from '../../scheduling/calendarRange.ts'
 import { isOver } from '../../scheduling/sessionState.ts'
+import { useTurns } from '../../scheduling/useTurns.ts'
 import { skipToken } from '../apollo.ts'
 import { useFailureWords } from '../failureWords.ts'
 import { useRowHighlights } from '../highlights.ts'
@@ -56,6 +57,7 @@ export function TrainerHome() {
   const unmarked = useUnmarkedSessionsQuery(
     ready ? { variables: { filter: { ...own, needsAttendance: true }, first: unmarkedShown }, fetchPolicy: 'cache-and-network' } : skipToken,
   )
+  useTurns(today.sessions, again)
   const ahead = next.data?.sessions.nodes ?? []
   const upNext = nextOf([...(today.sessions ?? []), ...ahead], now)
   const later = ahead.filter(({ id }) => id !== upNext?.id)
