@@ -21,7 +21,7 @@ import { orderBy } from '../platform/way.ts'
 import { findForChange } from '../platform/write.ts'
 import { hasAttendance } from './booking.service.ts'
 import { hindrances, Session, SessionStatus, type SessionVerb } from './session.entity.ts'
-import { createSession, deleteSession, reviseSession, sessionsWhere, type NewSession, type SessionQuery } from './session.service.ts'
+import { createSession, deleteSession, restoreSession, reviseSession, sessionsWhere, type NewSession, type SessionQuery } from './session.service.ts'
 
 /** Each order by the column that it walks. */
 enum SessionOrderField {
@@ -189,7 +189,7 @@ export class SessionResolver {
   @Mutation(() => RestoreSessionPayload, { description: 'CANCELLED only.' })
   async restoreSession(@Arg('input', () => RestoreSessionInput) input: RestoreSessionInput, @Ctx() work: Work): Promise<Outcome<RestoreSessionPayload>> {
     const session = await findForChange(work, Session, input.id, { version: input.version, verb: 'restoreSession' })
-    session.restore(work.now)
+    await restoreSession(work, session)
     return { session }
   }
 

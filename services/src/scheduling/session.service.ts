@@ -8,7 +8,7 @@ import { Refusal } from '../platform/refusal.ts'
 import { hasWord, searchedWords, thingsWith } from '../platform/search.ts'
 import { list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
-import { findAllForChange } from '../platform/write.ts'
+import { findAllForChange, lockById, lockWhere } from '../platform/write.ts'
 import { Booking, BookingStatus } from './booking.entity.ts'
 import { checkNumber, countSeats, moveBookings, refuseAll, sessionsBooked, whyNoTrainee } from './booking.service.ts'
 import { LONGEST_MINUTES, Session, SessionStatus, type SessionDetails } from './session.entity.ts'
@@ -55,6 +55,25 @@ export async function reviseSession(work: Work, session: Session, { trainerId, .
   const { startsAt } = session
   session.revise(details, await countSeats(work, session), work.now)
   if (session.startsAt.getTime() !== startsAt.getTime()) await moveBookings(work, session)
+  if (startsAt <= work.now) await checkRoles(work, session)
+}
+
+/** Brings back a session that is locked already. */
+export async function restoreSession(work: Work, session: Session): Promise<void> {
+  session.restore(work.now)
+  await checkRoles(work, session)
+}
+
+/** Refuses that a session lies ahead again while somebody has another role by now: `holdsRole` below lets that happen to what is over or cancelled. */
+async function checkRoles(work: Work, session: Session): Promise<void> {
+  if (session.status !== SessionStatus.SCHEDULED || session.startsAt <= work.now) return
+  const holder = await lockById(work, User, session.trainer.id)
+  if (holder?.role === Role.TRAINEE) throw new Refusal('NOT_A_TRAINER', null, 'Who was to hold this holds no sessions any more. Give them that role again first.')
+  const booked = await work.em.find(Booking, { session, status: BookingStatus.BOOKED }, { fields: ['trainee'] })
+  const trainees = booked.length === 0 ? [] : await lockWhere(work, User, sql`id in ${list(booked.map(({ trainee }) => trainee.id).toSorted())}`)
+  if (trainees.some(({ role }) => role !== Role.TRAINEE)) {
+    throw new Refusal('NOT_A_TRAINEE', null, 'Somebody who is booked on this is no trainee any more. Give them that role again first.')
+  }
 }
 
 function whyNoTrainer(work: Work, user: User | undefined): Refusal | undefined {

@@ -441,6 +441,29 @@ describe('a role', () => {
   })
 })
 
+describe('a session that comes to lie ahead again', () => {
+  const change = async (who: Person, role: Role): Promise<void> => lectern.write(async work => void Object.assign(await work.em.findOneOrFail(User, { id: who.id }), { role }))
+
+  test.each<[string, 'NOT_A_TRAINER' | 'NOT_A_TRAINEE', Role]>([
+    ['whose trainer is a trainee by now', 'NOT_A_TRAINER', Role.TRAINEE],
+    ['whose trainee is a trainer by now', 'NOT_A_TRAINEE', Role.TRAINER],
+  ])('is refused, %s', async (_what, code, role) => {
+    const [holder, learner] = await Promise.all([Role.TRAINER, Role.TRAINEE].map(was => lectern.person({ role: was }))) as [Person, Person]
+    const people = { trainerId: holder.id, traineeIds: [learner.id] }
+    const [cancelled, past] = [await made(people), await made({ ...people, startsAt: from(-DAY) })]
+    await deed(admin, 'cancelSession', { id: cancelled.id, version: cancelled.version, reason: 'Storm' })
+    await change(role === Role.TRAINEE ? holder : learner, role)
+    const { version } = await seen(admin, cancelled.id)
+    expect(codes(await deed(admin, 'restoreSession', { id: cancelled.id, version }))).toEqual([code])
+    expect(codes(await deed(admin, 'updateSession', { id: past.id, version: past.version, startsAt: from(DAY) }))).toEqual([code])
+    expect((await seen(admin, cancelled.id)).status).toBe('CANCELLED')
+    await change(holder, Role.TRAINER)
+    await change(learner, Role.TRAINEE)
+    expect(codes(await deed(admin, 'restoreSession', { id: cancelled.id, version }))).toEqual([])
+    expect(codes(await deed(admin, 'updateSession', { id: past.id, version: past.version, startsAt: from(DAY) }))).toEqual([])
+  })
+})
+
 describe('a person', () => {
   test('can be deleted while they hold no session and are booked on none, and what is said beforehand is so', async () => {
     const [holder, learner, other] = await Promise.all([Role.TRAINER, Role.TRAINEE, Role.TRAINEE].map(role => lectern.person({ role }))) as [Person, Person, Person]
