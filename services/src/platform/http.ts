@@ -149,7 +149,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   /** Comes at the deadline, or when nobody waits for the answer any more. */
   function endOf(response: ServerResponse): AbortSignal {
     const end = new AbortController()
-    const cancel = clock.later(deadline, () => end.abort(fault('UNAVAILABLE', 'This took too long, and nothing of it was kept. Try again.')))
+    const cancel = clock.later(deadline, () => end.abort(fault('UNAVAILABLE', 'This took too long, and what was under way was not kept. Try again.')))
     response.once('close', () => {
       cancel()
       if (!response.writableFinished) end.abort(fault('UNAVAILABLE', 'Nobody waits for this any more.'))

@@ -155,7 +155,7 @@ export function maskError(error: unknown, { log }: Pick<Services, 'log'>, reques
   log.error({ err: original, requestId }, unavailable ? 'the database does not answer' : 'a resolver failed')
   const safe = unavailable
     ? fault('UNAVAILABLE', 'The database does not answer just now. Try again.')
-    : fault('INTERNAL', 'Something went wrong here. Nothing of this request was kept.', { requestId })
+    : fault('INTERNAL', 'Something went wrong here, and what failed was not kept.', { requestId })
   return error instanceof GraphQLError ? rebuilt(error, safe.message, safe.extensions) : safe
 }
 
