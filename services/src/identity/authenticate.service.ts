@@ -1,7 +1,7 @@
 import type { Services } from '../platform/context.ts'
 import { fault } from '../platform/fault.ts'
 import type { Authenticate } from '../platform/requests.ts'
-import { instantFromDriver, list, name, sql } from '../platform/sql.ts'
+import { dateFromDriver, list, name, sql } from '../platform/sql.ts'
 import { anonymous, type Viewer } from '../platform/viewer.ts'
 import { isLive } from './sign-in.entity.ts'
 
@@ -26,7 +26,7 @@ export async function standingRoles({ database, clock }: Services, signInIds: re
     from sign_in s join ${name('user')} u on u.id = s.user_id
     where s.id in ${list(signInIds)} and s.ended_at is null and u.is_active = ${true}`)
   const now = clock.now()
-  const standing = rows.filter(([, , lastUsedAt, createdAt]) => isLive({ endedAt: null, lastUsedAt: instant(lastUsedAt), createdAt: instant(createdAt) }, now))
+  const standing = rows.filter(([, , lastUsedAt, createdAt]) => isLive({ endedAt: null, lastUsedAt: dateFromDriver(lastUsedAt), createdAt: dateFromDriver(createdAt) }, now))
   return new Map(standing.map(([id, role]) => [String(id), String(role)]))
 }
 
@@ -37,11 +37,8 @@ async function standingViewer({ database, clock }: Services, userId: string, sig
     where s.id = ${signInId} and s.user_id = ${userId} and s.ended_at is null and u.is_active = ${true}`, signal)
   if (!row) return undefined
   const [role, mustChangePassword, lastUsedAt, createdAt] = row
-  const lifetime = { endedAt: null, lastUsedAt: instant(lastUsedAt), createdAt: instant(createdAt) }
+  const lifetime = { endedAt: null, lastUsedAt: dateFromDriver(lastUsedAt), createdAt: dateFromDriver(createdAt) }
   if (!isLive(lifetime, clock.now())) return undefined
   return { kind: 'user', id: userId, role: String(role), signInId, mustChangePassword: Boolean(mustChangePassword) }
 }
 
-function instant(raw: unknown): Date {
-  return new Date(instantFromDriver(raw))
-}

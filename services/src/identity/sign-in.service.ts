@@ -6,20 +6,18 @@ import { keyRing } from '../platform/keys.ts'
 import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
 import { sign } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { instantFromDriver, name, sql, type Sql } from '../platform/sql.ts'
+import { dateFromDriver, name, sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { lockById } from '../platform/write.ts'
-import { verifyPassword, type HashQueue } from './password.service.ts'
+import { verifyPassword } from './password.service.ts'
 import { idleSince, outlivedSince, SignIn, SignInEnd } from './sign-in.entity.ts'
-import { type AccessTokens, isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
+import { isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
 import { emailKeyOf, User } from './user.entity.ts'
 
 type Guess = 'account' | 'accountFromHere' | 'address' | 'password'
 
 declare module '../platform/context.ts' {
   interface Services {
-    readonly tokens: AccessTokens
-    readonly hashes: HashQueue
     readonly guesses: Limits<Guess>
   }
 }
@@ -37,9 +35,6 @@ export function guessLimits(redis: Redis | null): Limits<Guess> {
   }, redis)
 }
 
-function instant(raw: unknown): Date {
-  return new Date(instantFromDriver(raw))
-}
 
 /** The request goes on as somebody else: what it reads from here on, it reads as they do. */
 function become(context: Context, viewer: Viewer): void {
@@ -107,7 +102,7 @@ async function credentials(context: Context, typed: string, password: string): P
   const [found] = await context.rows(byName(typed))
   const [userId, hash, isActive, temporaryUntil] = found ?? []
   const matches = await verifyPassword(context.hashes, typeof hash === 'string' ? hash : null, password)
-  const isExpired = typeof temporaryUntil === 'string' || typeof temporaryUntil === 'number' ? instant(temporaryUntil) <= context.clock.now() : false
+  const isExpired = typeof temporaryUntil === 'string' || typeof temporaryUntil === 'number' ? dateFromDriver(temporaryUntil) <= context.clock.now() : false
   if (!matches || !isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
   return { userId: String(userId), passwordHash: String(hash) }
 }

@@ -150,7 +150,6 @@ export function maskError(error: unknown, { log }: Pick<Services, 'log'>, reques
   if (original instanceof GraphQLError) {
     return original === error ? original : rebuilt(error as GraphQLError, original.message, original.extensions)
   }
-  if (error instanceof GraphQLError && !error.originalError) return error
   const unavailable = isUnavailable(original)
   log.error({ err: original, requestId }, unavailable ? 'the database does not answer' : 'a resolver failed')
   const safe = unavailable

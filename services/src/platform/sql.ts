@@ -93,3 +93,8 @@ export function instantFromDriver(raw: unknown): string {
   const text = String(raw).replace(' ', 'T')
   return text.length === 19 ? `${text}.000Z` : `${text.padEnd(23, '0')}Z`
 }
+
+/** The same, as a date. */
+export function dateFromDriver(raw: unknown): Date {
+  return new Date(instantFromDriver(raw))
+}

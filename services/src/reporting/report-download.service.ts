@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { Organization, ORGANIZATION_ID } from '../identity/organization.entity.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Context, Services } from '../platform/context.ts'
 import { late, within } from '../platform/deadline.ts'
+import type { Route } from '../platform/http.ts'
 import { isId } from '../platform/ids.ts'
 import { readById, selecting } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
@@ -20,18 +21,11 @@ const contentTypes = {
 }
 
 /** Answers `GET /reports/<id>?…`: the file itself, for whom the link was signed, as long as they may still have it. */
-export interface ReportRoute {
-  readonly prefix: string
-  readonly name: string
-  readonly answer: (request: Pick<IncomingMessage, 'method' | 'url'>, response: ServerResponse, about: { readonly requestId: string }) => Promise<void>
-}
-
-export function serveReport(services: Services): ReportRoute {
+export function serveReport(services: Services): Route {
   return {
     prefix: REPORTS_PATH,
     name: 'report',
-    answer: async ({ method, url = '' }, response, { requestId }) => {
-      if (method !== 'GET') return refuse(response, 405, 'Ask by GET.')
+    answer: async ({ url = '' }, response, { requestId }) => {
       const id = url.split('?', 1)[0]!.slice(REPORTS_PATH.length)
       if (!isId(id)) return refuse(response, 404, 'There is no such report.')
       const userId = userOfLink(services, url, id)

@@ -13,16 +13,7 @@ const LINK_LIFETIME = 5 * 60_000
 
 export const REPORTS_PATH = '/reports/'
 
-const rings = new WeakMap<Config, KeyRing>()
-
-function ringOf(config: Config): KeyRing {
-  let ring = rings.get(config)
-  if (!ring) {
-    ring = keyRing(config.secrets, 'report link')
-    rings.set(config, ring)
-  }
-  return ring
-}
+const ringOf = (config: Config): KeyRing => keyRing(config.secrets, 'report link')
 
 /** Where the viewer fetches a report; null while there is nothing to fetch. */
 export function linkTo({ id, status, expiresAt }: Pick<Row<Report>, 'id' | 'status' | 'expiresAt'>, { config, clock, viewer }: Context): string | null {
