@@ -8,7 +8,7 @@ import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
 import { takePositions } from './relay.ts'
 import { join, list, name, sql, type Dialect, type Sql } from './sql.ts'
 
-/** SQLite takes no more than 500 selects in one statement. */
+/** More than most flushes ask; SQLite takes 500 selects in one statement, and prepares one for each number of them. */
 const MOST_IN_UNION = 20
 
 const deeds = new WeakMap<EntityManager, Deed>()
