@@ -10,10 +10,11 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export const jittered = (step: number, attempt: number, most: number) =>
   Math.min(most, step * 2 ** attempt) * (0.5 + Math.random())
 
-async function once<Data, Variables>(
+/** As `post`, but sent once: what does harm when it is done twice. */
+export async function postOnce<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  token: string | undefined,
+  token?: string,
 ): Promise<Data> {
   const response = await fetch('/graphql', {
     method: 'POST',
@@ -40,7 +41,7 @@ export async function post<Data, Variables>(
 ): Promise<Data> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(document, variables, token)
+      return await postOnce(document, variables, token)
     } catch (error) {
       const mayPass = error instanceof Failure && (error.code === 'UNAVAILABLE' || error.code === 'NETWORK')
       if (!mayPass || attempt + 1 >= attempts) throw error
