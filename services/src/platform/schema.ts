@@ -31,7 +31,7 @@ export function Before<I extends object, P>(step: (input: I, context: Context) =
 
 const keyless = new Set<string>()
 
-/** An `Idempotency-Key` does nothing here: the answer is a secret, or the input is one, and doing it twice harms nobody. */
+/** An `Idempotency-Key` does nothing here: the answer is a secret, or the input is one; done twice, it harms nobody or is refused. */
 export function Keyless(): MethodDecorator {
   return (_prototype, verb) => void keyless.add(String(verb))
 }
