@@ -2,8 +2,14 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { useAtPresent } from '../kit/useNow.ts'
 import { joinableBefore } from './sessionState.ts'
 
+/** The server's clock may be a little behind. */
+const grace = 1_000
+
 /** When what one may do with a session changes by the clock alone, which no change tells: a quarter of an hour before it, as it begins, as it ends. */
-const turnsOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) => [Date.parse(startsAt) - joinableBefore, Date.parse(startsAt), Date.parse(endsAt)]
+function turnsOf({ startsAt, endsAt }: { startsAt: string; endsAt: string }): number[] {
+  const start = Date.parse(startsAt)
+  return [start - joinableBefore, start, Date.parse(endsAt)].map((turn) => turn + grace)
+}
 
 const soonest = (turns: readonly number[], now: number) => turns.reduce((least, turn) => (turn > now && turn < least ? turn : least), Infinity)
 
