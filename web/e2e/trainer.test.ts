@@ -3,18 +3,22 @@ import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
 import { dayOf, instantFromWall } from '../src/kit/zonedTime.ts'
 import { planSession, someTrainees } from './arrange.ts'
 import { arrive, complaintsOf, launch, openAs, openProgram, photograph } from './browser.ts'
+import type { Program } from './browser.ts'
 
 const zone = 'Africa/Cairo'
 
 let browser: Browser
+let admin: Program
 let mara: Page
 let session: string
+let learner: string
 let names: string[]
 
 beforeAll(async () => {
   browser = await launch()
-  const admin = await openProgram(browser, inject('lectern'), 'hana')
+  admin = await openProgram(browser, inject('lectern'), 'hana')
   const trainees = await someTrainees(admin, 4)
+  learner = trainees[0]!.username
   names = trainees.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other, 'en-GB'))
   session = await planSession(admin, {
     title: 'Lamps and how to clean them', trainer: 'mara', startsInMinutes: -10, trainees: trainees.map(({ username }) => username),
@@ -51,6 +55,15 @@ it('today shows the session that is held now', async () => {
 it('today shows what began before midnight and went on', async () => {
   await arrive(mara, '/')
   await mara.getByRole('region', { name: 'Timetable of the day' }).getByRole('link', { name: /A night under the stars/ }).waitFor()
+})
+
+it('may mark a quarter of an hour before the start, on a page that was open before', async () => {
+  const soon = await planSession(admin, { title: 'Wicks and how to trim them', trainer: 'mara', startsInMinutes: 15.2, trainees: [learner] })
+  await arrive(mara, `/sessions/${soon}`)
+  await mara.getByRole('heading', { level: 1, name: 'Wicks and how to trim them' }).waitFor()
+  const mark = mara.getByRole('link', { name: 'Mark attendance' }).or(mara.getByRole('button', { name: 'Mark attendance' }))
+  expect(await mark.count()).toBe(0)
+  await mark.first().waitFor({ timeout: 45_000 })
 })
 
 it('marks by keys alone, one after the other, and takes the last back', async () => {
