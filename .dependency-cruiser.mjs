@@ -22,9 +22,9 @@ const stairs = DOMAINS.slice(0, -1).map((slice, step) => {
 const doors = DOMAINS.map((slice) => ({
   name: `door-${slice}`,
   severity: 'error',
-  comment: `${slice} is entered by its *.entity.ts and *.service.ts. Move what you need into one of them; resolvers and policies are the slice's own.`,
+  comment: `${slice} is entered by its *.entity.ts, *.service.ts and *.forms.ts. Move what you need into one of them; resolvers and policies are the slice's own.`,
   from: { path: server(STAIRS), pathNot: [server([slice]), TEST] },
-  to: { path: server([slice]), pathNot: '\\.(entity|service)\\.ts$' },
+  to: { path: server([slice]), pathNot: '\\.(entity|service|forms)\\.ts$' },
 }))
 
 const webStairs = DOMAINS.slice(0, -1).map((slice, step) => ({
@@ -46,6 +46,13 @@ export default {
     },
     ...stairs,
     ...doors,
+    {
+      name: 'services-declare-no-graphql',
+      severity: 'error',
+      comment: 'A *.service.ts holds verbs. Types, inputs and arguments of GraphQL stand in the entity, on top of the resolver, or in a *.forms.ts where several files use them.',
+      from: { path: `${server(DOMAINS)}.*\\.(service|policy)\\.ts$` },
+      to: { path: '(^|/)node_modules/type-graphql' },
+    },
     {
       name: 'slices-do-not-build-the-house',
       severity: 'error',

@@ -42,6 +42,7 @@ const IMPORTS: Plant[] = [
   imports('stairs-scheduling', 'services/src/scheduling/planted-up.service.ts', importing('../reporting/planted.service.ts')),
   imports('door-identity', 'services/src/scheduling/planted-policy.service.ts', importing('../identity/planted.policy.ts')),
   imports('door-scheduling', 'services/src/reporting/planted-resolver.service.ts', importing('../scheduling/planted.resolver.ts')),
+  imports('services-declare-no-graphql', 'services/src/scheduling/planted-field.service.ts', `import { Field } from 'type-graphql'\nexport const kept = Field\n`),
   imports('slices-do-not-build-the-house', 'services/src/identity/planted-top.service.ts', importing('../planted-top.ts')),
   imports('top-of-the-server-is-full', 'services/src/planted-top.ts', `export * from './identity/planted.entity.ts'\n`),
   imports('every-folder-is-on-the-stairs', 'services/src/learning/planted.entity.ts', importing('../identity/planted.entity.ts')),

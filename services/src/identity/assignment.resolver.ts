@@ -8,7 +8,8 @@ import type { Row } from '../platform/rows.ts'
 import { orderBy } from '../platform/way.ts'
 import { Assignment } from './assignment.entity.ts'
 import { assignmentsWhere, assignTrainee, unassignTrainee } from './assignment.service.ts'
-import { After, changeOf, tell } from './change.service.ts'
+import { After, changeOf } from './change.forms.ts'
+import { tell } from './change.service.ts'
 
 export const AssignmentConnection = connectionOf('Assignment', () => Assignment)
 export const AssignmentChange = changeOf('AssignmentChange', 'assignment', () => Assignment)

@@ -1,55 +1,16 @@
-import { Arg, Field, ID, ObjectType, type ClassType } from 'type-graphql'
 import type { Context } from '../platform/context.ts'
 import { readChange, type FeedChange } from '../platform/feed.ts'
-import { ChangeKind } from '../platform/journal.ts'
 import { standsBeside } from '../platform/looks.ts'
 import type { Class } from '../platform/noun.ts'
 import { readById } from '../platform/read.ts'
-import { DateTimeScalar } from '../platform/scalars.ts'
 import { User } from './user.entity.ts'
-
-/** What is common to a change of any noun. */
-@ObjectType()
-abstract class ChangeBase {
-  @Field(() => String)
-  cursor!: string
-
-  @Field(() => ChangeKind)
-  kind!: ChangeKind
-
-  @Field(() => ID, { nullable: true, description: 'null for BOOKMARK and RESET.' })
-  id!: string | null
-
-  @Field(() => [String])
-  fields!: string[]
-
-  @Field(() => DateTimeScalar)
-  at!: string
-
-  @Field(() => User, { nullable: true, description: 'Who did it; null where the viewer may not see them.' })
-  actor!: User | null
-}
 
 standsBeside('actor', User, change => change.actorId)
 
-/** Makes the change type of a noun, such as `SessionChange` with the session as it is now. */
-export function changeOf(typeName: string, property: string, type: () => Class): ClassType<ChangeBase> {
-  @ObjectType(typeName)
-  class ChangeType extends ChangeBase {}
-  const description = 'As it is now; null unless CREATED or UPDATED.'
-  Field(type as () => typeof User, { nullable: true, description })(ChangeType.prototype, property)
-  return ChangeType as unknown as ClassType<ChangeBase>
-}
-
 /** One message of a subscription: the change, who did it, and the thing as the viewer sees it now. */
-export async function tell(context: Context, type: Class, property: string, told: FeedChange): Promise<ChangeBase> {
+export async function tell(context: Context, type: Class, property: string, told: FeedChange): Promise<object> {
   const { change, thing } = await readChange(context, type, told)
   const asksActor = [...context.selection].some(([name, fields]) => name.endsWith('Change') && fields.has('actor'))
   const actor = asksActor && change.actorId ? await readById(context, User, change.actorId) : null
-  return { ...change, actor, [property]: thing } as unknown as ChangeBase
-}
-
-/** The `after` argument that every subscription takes. */
-export function After(): ReturnType<typeof Arg> {
-  return Arg('after', () => String, { nullable: true, description: 'The cursor of the last change that was heard; what came since follows first.' })
+  return { ...change, actor, [property]: thing }
 }

@@ -7,7 +7,8 @@ import { permittedVerbs } from '../platform/permission.ts'
 import { readById, readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { Before, Keyless } from '../platform/schema.ts'
-import { After, changeOf, tell } from './change.service.ts'
+import { After, changeOf } from './change.forms.ts'
+import { tell } from './change.service.ts'
 import { User } from './user.entity.ts'
 import {
   CreateUserInput, CreateUserPayload, DeactivateUserInput, DeactivateUserPayload, DeleteUserInput, DeleteUserPayload,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
-import { After, changeOf, tell } from '../identity/change.service.ts'
+import { After, changeOf } from '../identity/change.forms.ts'
+import { tell } from '../identity/change.service.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { follow, type FeedChange } from '../platform/feed.ts'
 import { madeForReader } from '../platform/looks.ts'

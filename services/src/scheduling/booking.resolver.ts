@@ -1,7 +1,8 @@
 import {
   Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, registerEnumType, Resolver, Root, Subscription,
 } from 'type-graphql'
-import { After, changeOf, tell } from '../identity/change.service.ts'
+import { After, changeOf } from '../identity/change.forms.ts'
+import { tell } from '../identity/change.service.ts'
 import { User } from '../identity/user.entity.ts'
 import { readChildren } from '../platform/children.ts'
 import type { Context, Work } from '../platform/context.ts'

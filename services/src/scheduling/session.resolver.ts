@@ -1,7 +1,8 @@
 import {
   Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, registerEnumType, Resolver, Root, Subscription,
 } from 'type-graphql'
-import { After, changeOf, tell } from '../identity/change.service.ts'
+import { After, changeOf } from '../identity/change.forms.ts'
+import { tell } from '../identity/change.service.ts'
 import { JournalConnection, readHistory } from '../identity/journal.service.ts'
 import { User } from '../identity/user.entity.ts'
 import { readChildren } from '../platform/children.ts'
