@@ -2,7 +2,7 @@ import { readChildren } from '../platform/children.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { columnOf, nounOf } from '../platform/noun.ts'
 import type { Connection, ForwardArgs } from '../platform/page.ts'
-import { Refusal, Refusals } from '../platform/refusal.ts'
+import { Refusal, refuseAll, Refusals } from '../platform/refusal.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
 import { name, type Sql } from '../platform/sql.ts'
@@ -16,8 +16,7 @@ export interface Pair { readonly traineeId: string; readonly trainerId: string }
 /** Assigns a trainee to a trainer; who is assigned already stays so. */
 export async function assignTrainee(work: Work, pair: Pair): Promise<Assignment> {
   const { trainee, trainer } = await lockPair(work, pair)
-  const flaws = [whyNot(trainee, Role.TRAINEE, 'traineeId'), whyNot(trainer, Role.TRAINER, 'trainerId')].filter(flaw => flaw !== undefined)
-  if (flaws.length > 0) throw new Refusals(flaws)
+  refuseAll([whyNot(trainee, Role.TRAINEE, 'traineeId'), whyNot(trainer, Role.TRAINER, 'trainerId')])
   const standing = await work.em.findOne(Assignment, { trainee: trainee.id, trainer: trainer.id })
   if (standing) return standing
   const assignment = Assignment.make(work.newId(), trainee, trainer, work.now)

@@ -3,7 +3,7 @@ import { Field, registerEnumType } from 'type-graphql'
 import { canonicalLocale } from '../platform/locale.ts'
 import { Choice, Flag, Id, Instant, makes, NounEntity, Text, Version } from '../platform/noun.ts'
 import { role } from '../platform/permission.ts'
-import { Refusal, Refusals } from '../platform/refusal.ts'
+import { Refusal, refuseAll } from '../platform/refusal.ts'
 import { sortKey } from '../platform/search.ts'
 
 export enum Role {
@@ -145,8 +145,7 @@ const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p
 
 /** Refuses all that cannot be so at once, each at its field. */
 export function checkDetails(details: UserDetails): void {
-  const flaws = flawsOf(details)
-  if (flaws.length > 0) throw new Refusals(flaws)
+  refuseAll(flawsOf(details))
 }
 
 function flawsOf({ username, email, phone, locale }: UserDetails): Refusal[] {

@@ -3,7 +3,7 @@ import type { Context, Work } from '../platform/context.ts'
 import { allNouns } from '../platform/noun.ts'
 import { allows, mayAsk } from '../platform/permission.ts'
 import { loaderOf } from '../platform/read.ts'
-import { Refusal, Refusals } from '../platform/refusal.ts'
+import { Refusal, refuseAll } from '../platform/refusal.ts'
 import { list, name, or, sql } from '../platform/sql.ts'
 import { findForChange } from '../platform/write.ts'
 import { Assignment } from './assignment.entity.ts'
@@ -69,7 +69,7 @@ export async function updateUser(work: Work, id: string, version: number, detail
 function refuseOthersFields(user: User, details: UserDetails): void {
   const standing = user as unknown as Record<string, unknown>
   const others = Object.entries(details).filter(([field, value]) => value !== undefined && value !== standing[field] && !ONES_OWN.includes(field))
-  if (others.length > 0) throw new Refusals(others.map(([field]) => new Refusal('FORBIDDEN', field, 'An admin changes this.')))
+  refuseAll(others.map(([field]) => new Refusal('FORBIDDEN', field, 'An admin changes this.')))
 }
 
 async function refuseTaken(work: Work, ownId: string, { username, email }: UserDetails): Promise<void> {
@@ -79,11 +79,10 @@ async function refuseTaken(work: Work, ownId: string, { username, email }: UserD
   ]
   if (asked.length === 0) return
   const others = (await work.em.find(User, { $or: asked })).filter(({ id }) => id !== ownId)
-  const taken = [
-    ...(others.some(other => other.username === username?.toLowerCase()) ? [new Refusal('TAKEN', 'username')] : []),
-    ...(email !== undefined && others.some(other => other.emailKey === emailKeyOf(email)) ? [new Refusal('TAKEN', 'email')] : []),
-  ]
-  if (taken.length > 0) throw new Refusals(taken)
+  refuseAll([
+    others.some(other => other.username === username?.toLowerCase()) ? new Refusal('TAKEN', 'username') : undefined,
+    email !== undefined && others.some(other => other.emailKey === emailKeyOf(email)) ? new Refusal('TAKEN', 'email') : undefined,
+  ])
 }
 
 export async function deactivateUser(work: Work, id: string, version: number): Promise<User> {

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   getOperationAST,
   type GraphQLField,
@@ -13,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { fragmentsOf } from './document-limits.ts'
 import { fault } from './fault.ts'
 
 export type Variables = Readonly<Record<string, unknown>>
@@ -60,8 +60,7 @@ function product(one: Cost, other: Cost): Cost {
 }
 
 function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Cost {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  const fragments = fragmentsOf(document)
   const defaults = defaultsOf(operation)
   const costs = new Map<string, Cost>()
 

@@ -88,9 +88,13 @@ function countMarks(document: DocumentNode): void {
   refuseBeyond('directives', directives, limits.directives)
 }
 
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = document.definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
+  return new Map(fragments.map(fragment => [fragment.name.value, fragment]))
+}
+
 function expansion(document: DocumentNode, sensitive: ReadonlySet<string>): (selection: SelectionSetNode) => Extent {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  const fragments = fragmentsOf(document)
   const measured = new Map<string, Extent>()
   const open = new Set<string>()
 

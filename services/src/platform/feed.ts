@@ -6,7 +6,7 @@ import { readById } from './read.ts'
 import { readableIds, type Row } from './rows.ts'
 import type { Context } from './context.ts'
 import type { RawRow } from './database.ts'
-import { instantFromDriver, join, name, sql, whole, type Sql } from './sql.ts'
+import { instantFromDriver, join, jsonFromDriver, name, sql, whole, type Sql } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
 /** How far back the feed reaches: an older cursor gets RESET, and its screen asks anew. */
@@ -41,12 +41,8 @@ export function readEntry(raw: RawRow): FeedEntry {
   const [position, at, actorId, noun, nounId, kind, fields, audience] = raw
   return {
     position: Number(position), at: instantFromDriver(at), actorId: actorId as string | null, noun: String(noun), nounId: String(nounId),
-    kind: String(kind), fields: fromJson(fields) as string[], audience: fromJson(audience) as Audience,
+    kind: String(kind), fields: jsonFromDriver(fields) as string[], audience: jsonFromDriver(audience) as Audience,
   }
-}
-
-function fromJson(raw: unknown): unknown {
-  return typeof raw === 'string' ? JSON.parse(raw) : raw
 }
 
 /** What one subscriber is told; the root value of its subscription's field. */

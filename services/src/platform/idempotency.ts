@@ -8,7 +8,7 @@ import { fault } from './fault.ts'
 import { keyRing, type Key } from './keys.ts'
 import { isNounType, nounByName, nounOf, type Class } from './noun.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-import { instantFromDriver, sql } from './sql.ts'
+import { insertOrIgnore, instantFromDriver, jsonFromDriver, sql } from './sql.ts'
 
 /**
  * A mutation that comes twice under one `Idempotency-Key` is done once. Its key is the first thing that its transaction
@@ -78,15 +78,14 @@ export async function once(work: Work, use: Use | undefined, payload: GraphQLOut
 
 /** Takes the key for this transaction, or answers what it was used for. */
 async function claim({ em, now, database: { dialect } }: Work, { id, fingerprint, isFor }: Use): Promise<KeptOutcome | undefined> {
-  const insert = dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
   const forgotten = new Date(now.getTime() - KEPT)
   for (;;) {
-    const taken = await changeWithin(em, sql`${insert} into idempotency_key (id, fingerprint, at) values (${id}, ${fingerprint}, ${now})`, dialect)
+    const taken = await changeWithin(em, sql`${insertOrIgnore(dialect)} into idempotency_key (id, fingerprint, at) values (${id}, ${fingerprint}, ${now})`, dialect)
     if (taken > 0) return undefined
     const [row] = await executeWithin(em, sql`select fingerprint, outcome, at from idempotency_key where id = ${id}`, dialect)
     if (row && new Date(instantFromDriver(row['at'])) > forgotten) {
       if (!isFor(String(row['fingerprint']))) throw fault('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key came with another input before: what is new takes a new key.')
-      return fromJson(row['outcome'])
+      return jsonFromDriver(row['outcome']) as KeptOutcome
     }
     // Too old to count, and not cleared away yet; by its age, for another may be faster.
     await changeWithin(em, sql`delete from idempotency_key where id = ${id} and at <= ${forgotten}`, dialect)
@@ -122,10 +121,6 @@ function isIdField(payload: GraphQLOutputType, field: string): boolean {
 function revived(em: EntityManager, { things, ids, errors }: KeptOutcome): Outcome {
   const references = Object.entries(things).map(([field, [noun, id]]) => [field, em.getReference(nounByName(noun)!.type as never, id as never)])
   return { ...ids, ...Object.fromEntries(references), errors: errors.map(({ code, field, message }) => new Refusal(code, field, message)) }
-}
-
-function fromJson(raw: unknown): KeptOutcome {
-  return (typeof raw === 'string' ? JSON.parse(raw) : raw) as KeptOutcome
 }
 
 /** Removes the keys that count no more. */

@@ -1,4 +1,4 @@
-import { Refusal, Refusals } from './refusal.ts'
+import { Refusal, refuseAll } from './refusal.ts'
 import { nounOf, type Class, type Column } from './noun.ts'
 
 /**
@@ -40,7 +40,7 @@ export function cleanInput(typeName: string, input: Readonly<Record<string, unkn
       refusals.push(error)
     }
   }
-  if (refusals.length > 0) throw new Refusals(refusals)
+  refuseAll(refusals)
   return clean
 }
 

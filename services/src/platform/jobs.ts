@@ -4,7 +4,7 @@ import { createContext, noCookie, type Context, type Services, type Work } from 
 import { executeWithin } from './database.ts'
 import { Job, type JobPayload } from './job.ts'
 import { ATTEMPTS, hold, inShort, LeaseLost, renewing, settleJob, take, type TakenJob } from './leases.ts'
-import { sql } from './sql.ts'
+import { insertOrIgnore, sql } from './sql.ts'
 import { system } from './viewer.ts'
 import { transact } from './write.ts'
 
@@ -73,14 +73,13 @@ export function enqueue(work: Work, kind: string, payload: JobPayload, { runAt =
 
 /** Writes down the jobs that come back by themselves, where they do not stand already; each first comes after its time. */
 export async function planRecurring({ database, clock }: Services, handlers: JobHandlers): Promise<void> {
-  const insert = database.dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
   for (const [kind, { every }] of Object.entries(handlers)) {
     if (every === undefined) continue
     // One kind, one row: whoever starts at the same time finds it there.
     const id = hash('sha256', kind, 'hex').slice(0, 26)
     const runAt = new Date(clock.now().getTime() + every)
     await inShort(database, em => executeWithin(em, sql`
-      ${insert} into job (id, kind, payload, run_at, attempt, max_attempts) values (${id}, ${kind}, '{}', ${runAt}, 0, ${ATTEMPTS})`, database.dialect))
+      ${insertOrIgnore(database.dialect)} into job (id, kind, payload, run_at, attempt, max_attempts) values (${id}, ${kind}, '{}', ${runAt}, 0, ${ATTEMPTS})`, database.dialect))
   }
 }
 

@@ -4,7 +4,7 @@ import type { Services } from './context.ts'
 import { executeWithin } from './database.ts'
 import { longestStep } from './deadline.ts'
 import type { JobPayload } from './job.ts'
-import { list, sql } from './sql.ts'
+import { jsonFromDriver, list, sql } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 
 /** Another has taken the job: what this attempt still wants to write counts for nothing. */
@@ -49,16 +49,12 @@ export async function take({ database, clock }: Services, kinds: readonly string
       where run_at <= ${now} and kind in ${list(kinds)} order by run_at, id limit 1${skip}`, dialect)
     if (!row) return undefined
     const job = {
-      id: String(row['id']), kind: String(row['kind']), payload: fromJson(row['payload']),
+      id: String(row['id']), kind: String(row['kind']), payload: jsonFromDriver(row['payload']) as JobPayload,
       attempt: Number(row['attempt']) + 1, maxAttempts: Number(row['max_attempts']),
     }
     await executeWithin(em, sql`update job set attempt = ${job.attempt}, run_at = ${leaseFrom(now)} where id = ${job.id}`, dialect)
     return job
   })
-}
-
-function fromJson(raw: unknown): JobPayload {
-  return (typeof raw === 'string' ? JSON.parse(raw) : raw) as JobPayload
 }
 
 function leaseFrom(now: Date): Date {

@@ -1,8 +1,9 @@
 import {
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, getNamedType, getNullableType, getOperationAST, type GraphQLOutputType, type GraphQLSchema,
+  type DocumentNode, type FieldNode, getNamedType, getNullableType, getOperationAST, type GraphQLOutputType, type GraphQLSchema,
   isAbstractType, isEnumType, isListType, isObjectType, isSpecifiedScalarType, Kind, type SelectionSetNode,
 } from 'graphql'
 import { compile } from './compile.ts'
+import { fragmentsOf } from './document-limits.ts'
 
 type Check = (value: unknown) => boolean
 /** Of a value that is there: a condition on `leaf` in words, or a function. */
@@ -26,8 +27,7 @@ export function leafCheck(schema: GraphQLSchema, document: DocumentNode, operati
   const operation = getOperationAST(document, operationName)
   const root = operation && schema.getRootType(operation.operation)
   if (!operation || !root) return undefined
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  const fragments = fragmentsOf(document)
   let isPlain = true
 
   /** All fields that stand under one name in the answer, fragments written out. */

@@ -65,3 +65,9 @@ export class Refusals extends Error {
     this.all = all
   }
 }
+
+/** Throws all of them at once; undefined is none. */
+export function refuseAll(refusals: readonly (Refusal | undefined)[]): void {
+  const all = refusals.filter(refusal => refusal !== undefined)
+  if (all.length > 0) throw new Refusals(all)
+}

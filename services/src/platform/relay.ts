@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core'
 import { NounEntity, Id, Int } from './noun.ts'
 import { changeWithin, executeWithin, type Database } from './database.ts'
 import { longestStep } from './deadline.ts'
-import { join, Sql, sql, whole } from './sql.ts'
+import { insertOrIgnore, join, Sql, sql, whole } from './sql.ts'
 import { inTransaction } from './transactions.ts'
 
 /** The one row whose lock orders the feed, over all processes; it holds the last position given. */
@@ -128,7 +128,6 @@ function givePositions(runs: readonly Run[], last: number, head: number): Sql {
 
 /** Makes the row that orders the feed, once. */
 export async function prepareFeed({ orm, dialect }: Database): Promise<void> {
-  const insert = dialect === 'mysql' ? sql`insert ignore` : sql`insert or ignore`
   await inTransaction(orm, em =>
-    executeWithin(em, sql`${insert} into feed_head (id, position) values (${FEED_HEAD_ID}, 0)`, dialect))
+    executeWithin(em, sql`${insertOrIgnore(dialect)} into feed_head (id, position) values (${FEED_HEAD_ID}, 0)`, dialect))
 }

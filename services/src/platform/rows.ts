@@ -2,7 +2,7 @@ import { compile } from './compile.ts'
 import type { Context } from './context.ts'
 import { guardsOf, linkedThings, seenByRole, visible, type Sight } from './law.ts'
 import { columnOf, nounOf, type Class, type Column, type Computation, type Noun } from './noun.ts'
-import { and, instantFromDriver, join, name, sql, type Sql } from './sql.ts'
+import { and, instantFromDriver, join, jsonFromDriver, name, sql, type Sql } from './sql.ts'
 import type { RawRow } from './database.ts'
 import type { Selection } from './selection.ts'
 import type { Viewer } from './viewer.ts'
@@ -128,7 +128,7 @@ function joinOf({ noun, alias, on }: RowNode, viewer: Viewer): Sql {
 function decoderOf(column: Column): RowField['decode'] {
   if (column.kind === 'instant') return raw => (raw === null ? null : instantFromDriver(raw))
   if (column.kind === 'flag') return raw => (raw === null ? null : raw === 1 || raw === true)
-  if (column.kind === 'json') return raw => (typeof raw === 'string' ? JSON.parse(raw) : raw)
+  if (column.kind === 'json') return jsonFromDriver
   return undefined
 }
 

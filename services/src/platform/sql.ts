@@ -98,3 +98,14 @@ export function instantFromDriver(raw: unknown): string {
 export function dateFromDriver(raw: unknown): Date {
   return new Date(instantFromDriver(raw))
 }
+
+/** A JSON column as the driver gave it: text on SQLite and MariaDB, read already on MySQL. */
+export function jsonFromDriver(raw: unknown): unknown {
+  return typeof raw === 'string' ? JSON.parse(raw) : raw
+}
+
+/** How an insert begins that leaves alone what stands already. */
+export function insertOrIgnore(dialect: Dialect): Sql {
+  return dialect === 'mysql' ? INSERT_IGNORE : INSERT_OR_IGNORE
+}
+const [INSERT_IGNORE, INSERT_OR_IGNORE] = [new Sql('insert ignore'), new Sql('insert or ignore')]

@@ -5,7 +5,7 @@ import { couldBeId } from '../platform/ids.ts'
 import { visible } from '../platform/law.ts'
 import { nounOf } from '../platform/noun.ts'
 import { loaderOf } from '../platform/read.ts'
-import { Refusal, Refusals } from '../platform/refusal.ts'
+import { Refusal, refuseAll, Refusals } from '../platform/refusal.ts'
 import { and, list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
 import { findAllForChange, lockWhere } from '../platform/write.ts'
@@ -74,11 +74,6 @@ export function whyNoTrainee(user: User | undefined, field: string): Refusal | u
   if (!user) return new Refusal('NOT_FOUND', field)
   if (user.role !== Role.TRAINEE) return new Refusal('NOT_A_TRAINEE', field)
   return user.isActive ? undefined : new Refusal('INACTIVE', field)
-}
-
-export function refuseAll(refusals: readonly (Refusal | undefined)[]): void {
-  const all = refusals.filter(refusal => refusal !== undefined)
-  if (all.length > 0) throw new Refusals(all)
 }
 
 export function checkNumber(named: readonly unknown[], field: string): void {

@@ -2,7 +2,7 @@ import { Index } from '@mikro-orm/decorators/legacy'
 import { Field, Int as GraphInt, registerEnumType } from 'type-graphql'
 import { User } from '../identity/user.entity.ts'
 import { Choice, Derived, Flag, Id, Instant, Int, makes, NounEntity, Text, ToOne, Version } from '../platform/noun.ts'
-import { Refusal, Refusals, type RefusalCode } from '../platform/refusal.ts'
+import { Refusal, refuseAll, type RefusalCode } from '../platform/refusal.ts'
 import { sortKey } from '../platform/search.ts'
 import { name, sql } from '../platform/sql.ts'
 
@@ -149,7 +149,7 @@ export class Session {
     this.check('updateSession', now)
     const held = this.status === SessionStatus.COMPLETED
     const late = changed.filter(field => held && !MENDABLE_AFTERWARDS.includes(field))
-    if (late.length > 0) throw new Refusals(late.map(field => new Refusal('NOT_SCHEDULED', field === 'trainer' ? 'trainerId' : field)))
+    refuseAll(late.map(field => new Refusal('NOT_SCHEDULED', field === 'trainer' ? 'trainerId' : field)))
     if (changed.includes('startsAt')) checkStart(details.startsAt!, now)
     if (changed.includes('capacity') && (details.capacity ?? Infinity) < seatsTaken) throw new Refusal('CAPACITY_BELOW_BOOKED', 'capacity')
     for (const field of changed) Object.assign(this, { [field]: details[field] })
