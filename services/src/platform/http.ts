@@ -133,7 +133,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
       const told = { 'Cache-Control': 'no-store', ...answer.headers }
       const small = await compressed(request, answer.body)
       if (small) return void response.writeHead(answer.status, { ...told, 'Content-Encoding': 'gzip', 'Content-Length': small.length }).end(small)
-      const length = Buffer.byteLength(answer.body)
+      const length = byteLength(answer.body)
       response.writeHead(answer.status, { ...told, 'Content-Length': length })
       // As many bytes as characters: all are ASCII, which is written several times as fast when that is known.
       response.end(answer.body, length === answer.body.length ? 'latin1' : 'utf8')
@@ -250,6 +250,14 @@ interface Call {
 function outcomeOf(status: number): Outcome {
   if (status === 499) return 'aborted'
   return status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'answered'
+}
+
+const encoder = new TextEncoder()
+const scratch = new Uint8Array(1 << 20)
+
+/** As `Buffer.byteLength`, which takes three times as long for a long text as it takes to encode it. */
+function byteLength(text: string): number {
+  return text.length * 3 > scratch.length ? Buffer.byteLength(text) : encoder.encodeInto(text, scratch).written
 }
 
 function flat(request: IncomingMessage): Readonly<Record<string, string | undefined>> {

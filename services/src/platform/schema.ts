@@ -11,6 +11,7 @@ import { admit, isRuled, permissionInWords } from './permission.ts'
 import { readById } from './read.ts'
 import { Refusal } from './refusal.ts'
 import { DateTimeScalar } from './scalars.ts'
+import { callDirectly } from './resolvers.ts'
 import { refusalsOf, transact } from './write.ts'
 
 type Resolve = GraphQLFieldResolver<unknown, Context>
@@ -52,6 +53,7 @@ export function buildLecternSchema(resolvers: NonEmptyArray<Class>, onCommit: (w
     // type-graphql asks for one before it builds a subscription; ours are served by the hub.
     pubSub: { publish: unserved, subscribe: unserved },
   })
+  callDirectly(schema)
   for (const field of rootFields(schema.getQueryType())) guard(field, admitted)
   for (const field of rootFields(schema.getMutationType())) {
     guard(field, (verb, resolve) => transactional(verb, resolve, onCommit))
