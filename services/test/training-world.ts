@@ -1,4 +1,5 @@
 import { Assignment } from '../src/identity/assignment.entity.ts'
+import { Organization } from '../src/identity/organization.entity.ts'
 import { PasswordAction, PasswordChange } from '../src/identity/password-change.entity.ts'
 import { Role, User } from '../src/identity/user.entity.ts'
 import { JournalEntry } from '../src/platform/journal.ts'
@@ -9,6 +10,7 @@ import type { Lectern, Person } from './lectern.ts'
 
 /** Everything that stands in the database, as it was written: nothing here went over the read path or the law. */
 export interface World {
+  readonly organizations: readonly Organization[]
   readonly users: readonly User[]
   readonly sessions: readonly Session[]
   readonly bookings: readonly Booking[]
@@ -101,6 +103,7 @@ async function happen(lectern: Lectern, cast: Cast, ids: Record<'hygiene' | 'can
 /** Reads the tables whole. */
 export function readWorld(lectern: Lectern): Promise<World> {
   return lectern.write(async ({ em }) => ({
+    organizations: await em.find(Organization, {}),
     users: await em.find(User, {}),
     sessions: await em.find(Session, {}),
     bookings: await em.find(Booking, {}),

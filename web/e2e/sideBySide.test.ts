@@ -160,3 +160,23 @@ it('whoever is put on a session gains it, and loses it when taken off', async ()
 it('had nothing to complain about', () => {
   expect([...complaintsOf(hana), ...complaintsOf(mara)]).toEqual([])
 })
+
+it('what the organisation is called changes on every screen', async () => {
+  await arrive(mara, '/')
+  await live(mara)
+  const before = await rename('Riverside Academy')
+  await mara.getByText('Riverside Academy').waitFor()
+  await rename(before)
+  await mara.getByText(before).waitFor()
+})
+
+/** Answers the name that it had. */
+async function rename(name: string): Promise<string> {
+  await arrive(hana, '/organisation')
+  const field = hana.getByLabel('Name')
+  const standing = await field.inputValue()
+  await field.fill(name)
+  await hana.getByRole('button', { name: 'Save' }).click()
+  await hana.getByRole('status').filter({ hasText: 'Saved' }).first().waitFor()
+  return standing
+}

@@ -60,6 +60,7 @@ may('assignTrainee', ADMIN)
 may('unassignTrainee', ADMIN)
 may('updateOrganization', ADMIN)
 
+may('organizationChanged', signedIn)
 may('userChanged', signedIn)
 may('assignmentChanged', signedIn)
 may('passwordChanged', ADMIN)

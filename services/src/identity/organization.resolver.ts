@@ -1,12 +1,17 @@
-import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Context, Work } from '../platform/context.ts'
+import { follow, type FeedChange } from '../platform/feed.ts'
 import { Fills } from '../platform/input.ts'
 import { Payload, type Outcome } from '../platform/payload.ts'
 import { readById } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { TimeZoneScalar } from '../platform/scalars.ts'
 import { findForChange } from '../platform/write.ts'
+import { After, changeOf } from './change.forms.ts'
+import { tell } from './change.service.ts'
 import { Organization, ORGANIZATION_ID } from './organization.entity.ts'
+
+const OrganizationChange = changeOf('OrganizationChange', 'organization', () => Organization)
 
 @Fills(Organization)
 @InputType()
@@ -45,5 +50,10 @@ export class OrganizationResolver {
     const organization = await findForChange(work, Organization, ORGANIZATION_ID, { version, verb: 'updateOrganization' })
     organization.revise(details)
     return { organization }
+  }
+
+  @Subscription(() => OrganizationChange, { subscribe: follow('organizationChanged', Organization) })
+  organizationChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): Promise<object> {
+    return tell(context, Organization, 'organization', change)
   }
 }

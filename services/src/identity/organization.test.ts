@@ -35,3 +35,20 @@ describe('updateOrganization', () => {
     expect([status, errors?.[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT'])
   })
 })
+
+describe('organizationChanged', () => {
+  it('tells whoever is signed in, and no stranger', async () => {
+    const document = 'subscription { organizationChanged { kind fields organization { name timeZone } actor { id } } }'
+    await expect(lectern.follow(anonymous, document).then(({ until }) => until(() => true))).rejects.toThrow()
+    const everybody = await Promise.all([lectern.admin, lectern.trainer, lectern.trainee].map(who => lectern.follow(who, document)))
+    for (const followed of everybody) await followed.until(({ kind }) => kind === 'BOOKMARK')
+    const { data } = await lectern.as(lectern.admin).ask('{ organization { version } }')
+    await update({ version: data.organization.version, name: 'Acme Live' })
+    await lectern.settle()
+    const actors = [{ id: lectern.admin.id }, { id: lectern.admin.id }, null]
+    for (const [i, followed] of everybody.entries()) {
+      const message = await followed.until(({ kind }) => kind === 'UPDATED')
+      expect(message).toEqual({ kind: 'UPDATED', fields: ['name'], organization: { name: 'Acme Live', timeZone: 'Africa/Cairo' }, actor: actors[i] })
+    }
+  })
+})

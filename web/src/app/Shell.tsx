@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { FormattedMessage } from 'react-intl'
 import { Outlet, useLocation } from 'react-router'
 import { useViewerQuery } from '../generated/identity/viewer.ts'
-import { UserChangedDocument } from '../generated/identity/live.ts'
+import { OrganizationChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
 import { ConnectionStrip } from '../kit/Connection.tsx'
 import { ToastProvider } from '../kit/Toasts.tsx'
 import { usePhone } from '../kit/usePhone.ts'
@@ -33,6 +33,7 @@ function ViewerGate() {
   // The router has read it already; what the feed brings flows in.
   const { data } = useViewerQuery({ fetchPolicy: 'cache-first' })
   useLive(UserChangedDocument)
+  useLive(OrganizationChangedDocument)
   const viewer = data?.viewer
   const locale = viewer?.locale ?? data?.organization.locale
   useEffect(() => {

@@ -72,12 +72,10 @@ function nounFragment(document: DocumentNode, field: FieldNode, typename: string
   }
 }
 
-type Noun = StoreObject & { id: string }
-
-function readBefore(cache: ApolloCache, fragment: DocumentNode, noun: Noun): Record<string, unknown> {
+function readBefore(cache: ApolloCache, fragment: DocumentNode, noun: StoreObject): Record<string, unknown> {
   const id = cache.identify(noun)
   if (!id) return {}
-  const before = cache.readFragment<Noun>({ id, fragment, fragmentName: 'LiveNoun', returnPartialData: true })
+  const before = cache.readFragment<StoreObject>({ id, fragment, fragmentName: 'LiveNoun', returnPartialData: true })
   return before ? { ...before } : {}
 }
 
@@ -98,12 +96,12 @@ function createFeed<Data>(client: ApolloClient, document: LiveDocument<Data>): F
     for (const watcher of watchers) watcher()
   }
 
-  const write = (change: ChangeOf<Data>, own: boolean) => {
-    const noun = (change as unknown as Record<string, unknown>)[field.name.value] as Noun | null | undefined
+  const write = (id: string, change: ChangeOf<Data>, own: boolean) => {
+    const noun = (change as unknown as Record<string, unknown>)[field.name.value] as StoreObject | null | undefined
     if (!noun?.__typename) return {}
     const fragment = nounFragment(document, field, noun.__typename)
     const before = own ? {} : readBefore(client.cache, fragment, noun)
-    writeChange(noun.id, () => {
+    writeChange(id, () => {
       client.cache.writeFragment({ id: client.cache.identify(noun)!, fragment, fragmentName: 'LiveNoun', data: noun })
     })
     return before
@@ -127,7 +125,7 @@ function createFeed<Data>(client: ApolloClient, document: LiveDocument<Data>): F
     } else if (id) {
       changeArrived()
       const own = change.actor?.id === viewerIdIn(client)
-      const before = write(change, own)
+      const before = write(id, change, own)
       if (!own) highlight({ id, kind, actorName: change.actor?.name ?? null, fields: change.fields, at: Date.now(), before })
       for (const listener of listeners) listener.change(change, own)
     }

@@ -481,6 +481,13 @@ export type UserChangedSubscriptionVariables = Exact<{
 
 export type UserChangedSubscription = { userChanged: { cursor: string, kind: ChangeKind, id: string | null, fields: Array<string>, at: string, actor: { id: string, name: string } | null, user: { id: string, username: string, email: string | null, phone: string | null, firstName: string, lastName: string, name: string, role: Role, isActive: boolean, mustChangePassword: boolean | null, timeZone: string | null, locale: string | null, version: number, updatedAt: string } | null } };
 
+export type OrganizationChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type OrganizationChangedSubscription = { organizationChanged: { cursor: string, kind: ChangeKind, id: string | null, fields: Array<string>, at: string, actor: { id: string, name: string } | null, organization: { name: string, timeZone: string, locale: string, version: number } | null } };
+
 export type AssignmentChangedSubscriptionVariables = Exact<{
   after?: string | null | undefined;
 }>;

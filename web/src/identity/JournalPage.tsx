@@ -6,7 +6,7 @@ import { useFailureWords } from '../app/failureWords.ts'
 import { useLive } from '../app/live.ts'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { useJournalQuery } from '../generated/identity/journal.ts'
-import { AssignmentChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
+import { AssignmentChangedDocument, OrganizationChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { DataTableFooter } from '../kit/DataTableFooter.tsx'
@@ -34,6 +34,7 @@ function useFreshChanges() {
   const ready = [
     useLive(UserChangedDocument, heard),
     useLive(AssignmentChangedDocument, heard),
+    useLive(OrganizationChangedDocument, heard),
     useLive(SessionChangedDocument, heard),
     useLive(BookingChangedDocument, heard),
   ].every((feed) => feed.ready)
