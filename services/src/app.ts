@@ -140,6 +140,7 @@ async function build(config: Config, overrides: Overrides, opened: AsyncDisposab
   opened.defer(() => requests.stop())
 
   const sockets = createSockets(services, schema, documents, execute, () => feed, authenticate, ids => standingRoles(services, ids))
+  opened.defer(() => sockets.close())
   const feed = await createHub({ database, clock, log, beforePoll: ring }, [entry => {
     const ended = endedRights(entry)
     if (ended) sockets.endRights(ended)

@@ -44,7 +44,7 @@ export interface Sockets {
   /** Ends the sockets whose sign-in is over by its age; runs by itself each minute. */
   readonly endWhatStandsNoMore: () => Promise<void>
   readonly count: () => number
-  /** Tells every client to come back elsewhere, and waits for them to go. */
+  /** Tells every client to come back elsewhere, once, and waits for them to go. */
   readonly close: () => Promise<void>
 }
 
@@ -144,6 +144,17 @@ export function createSockets(
   }
   checkOn()
 
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    cancelCheck()
+    // Who does not answer the farewell would be waited for half a minute.
+    const cancel = services.clock.later(GOODBYE_MS, () => {
+      for (const socket of server.clients) socket.terminate()
+    })
+    await disposable.dispose()
+    cancel()
+  }
+
   server.on('connection', socket => {
     refuseFloods(socket, services.clock)
     // graphql-ws would write each broken frame of a client to the console, with its stack.
@@ -159,15 +170,7 @@ export function createSockets(
     },
     endWhatStandsNoMore,
     count: () => live.size,
-    close: async () => {
-      cancelCheck()
-      // Who does not answer the farewell would be waited for half a minute.
-      const cancel = services.clock.later(GOODBYE_MS, () => {
-        for (const socket of server.clients) socket.terminate()
-      })
-      await disposable.dispose()
-      cancel()
-    },
+    close: () => (closed ??= close()),
   }
 }
 
