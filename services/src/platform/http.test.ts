@@ -1,77 +1,14 @@
 import { once } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { brotliCompressSync, gunzipSync } from 'node:zlib'
-import { Registry } from 'prom-client'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { systemClock, virtualClock } from './clock.ts'
-import { readConfig } from './config.ts'
-import { createHttpServer, type HttpParts, type HttpServer } from './http.ts'
-import { idSource, isId } from './ids.ts'
-import { createLog } from './log.ts'
-import { createMetrics } from './metrics.ts'
-import { systemRandom } from './random.ts'
-import type { GraphqlRequest } from './requests.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'lectern-http-'))
-const webRoot = join(folder, 'web')
-const open: HttpServer[] = []
-
-beforeAll(() => {
-  mkdirSync(join(webRoot, 'assets'), { recursive: true })
-  writeFileSync(join(webRoot, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__" src="/assets/main-1a2b.js"></script>')
-  writeFileSync(join(webRoot, 'assets', 'main-1a2b.js'), 'export {}')
-  writeFileSync(join(webRoot, 'icon.svg'), '<svg/>')
-  writeFileSync(join(folder, 'outside.txt'), 'secret')
-})
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close(0)))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-async function start(changed: Partial<HttpParts> = {}, env: Record<string, string> = {}) {
-  const lines: string[] = []
-  const asked: GraphqlRequest[] = []
-  const config = readConfig({ LECTERN_DATA_DIR: join(folder, 'data'), PORT: '0', LECTERN_PUBLIC_URL: 'https://training.example', ...env })
-  const server = createHttpServer({
-    config,
-    clock: systemClock,
-    newId: idSource(systemClock, systemRandom),
-    log: createLog('debug', { write: line => void lines.push(line) }),
-    metrics: createMetrics(new Registry()),
-    handle: request => {
-      asked.push(request)
-      return Promise.resolve({ status: 200, headers: { 'content-type': 'application/json', 'set-cookie': 'a=b' }, body: '{"data":{"é":1}}', operation: 'SessionList' })
-    },
-    upgrade: (_request, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
-    routes: [],
-    checks: {},
-    webRoot,
-    ...changed,
-  })
-  open.push(server)
-  const url = await server.listen()
-  const ask = (body: string = '{"query":"{ a }"}', headers: Record<string, string> = {}) =>
-    fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
-  const logged = () => lines.map(line => JSON.parse(line) as Record<string, unknown>).filter(line => line['msg'] === 'request')
-  return { server, url, port: Number(new URL(url).port), ask, asked, lines, logged }
-}
-
-/** What a bare socket gets for these bytes, until the server closes it. */
-function raw(port: number, text: string): Promise<string> {
-  return new Promise(resolve => {
-    let answer = ''
-    const socket: Socket = connect(port, '127.0.0.1', () => socket.write(text))
-    socket.on('data', data => (answer += data.toString()))
-    socket.on('error', () => undefined)
-    socket.on('close', () => resolve(answer))
-  })
-}
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it, vi } from 'vitest'
+import { raw, startHttp } from '../../test/http-house.ts'
+import { virtualClock } from './clock.ts'
+import type { HttpParts } from './http.ts'
+import { isId } from './ids.ts'
 
 /** A question as it goes over the wire, under the name that a proxy gave to it. */
 function posted(requestId: string): string {
@@ -81,7 +18,7 @@ function posted(requestId: string): string {
 
 describe('POST /graphql', () => {
   it('hands on headers, body, address and an id, and answers with them', async () => {
-    const { ask, asked, logged } = await start()
+    const { ask, asked, logged } = await startHttp()
     const response = await ask('{"query":"{ a }","variables":{"n":1}}', { authorization: 'Bearer x', 'idempotency-key': 'k' })
     expect(await response.json()).toEqual({ data: { é: 1 } })
     expect(asked[0]).toMatchObject({ ip: '127.0.0.1', body: { query: '{ a }', variables: { n: 1 } }, headers: { authorization: 'Bearer x', 'idempotency-key': 'k' } })
@@ -94,7 +31,7 @@ describe('POST /graphql', () => {
   })
 
   it.each(['health', 'metrics', 'web'])('is logged, though its client calls it %s', async operation => {
-    const { ask, logged } = await start({ handle: () => Promise.resolve({ status: 200, headers: {}, body: '{}', operation }) })
+    const { ask, logged } = await startHttp({ handle: () => Promise.resolve({ status: 200, headers: {}, body: '{}', operation }) })
     await ask()
     await vi.waitFor(() => expect(logged()).toMatchObject([{ level: 'info', operation }]))
   })
@@ -106,7 +43,7 @@ describe('POST /graphql', () => {
     ['a short answer', 'gzip', 100, false],
   ])('compresses %s, or not', async (_, accepted, size, isSmall) => {
     const body = JSON.stringify({ data: { names: 'é'.repeat(size) } })
-    const { port } = await start({ handle: () => Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body, operation: 'Names' }) })
+    const { port } = await startHttp({ handle: () => Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body, operation: 'Names' }) })
     const asked = request({ port, path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json', ...(accepted && { 'accept-encoding': accepted }) } })
     asked.end('{"query":"{ a }"}')
     const [response] = (await once(asked, 'response')) as [IncomingMessage]
@@ -126,7 +63,7 @@ describe('POST /graphql', () => {
     ['another origin', '{"query":"{ a }"}', { origin: 'https://evil.example' }, 403],
     ['no origin across sites', '{"query":"{ a }"}', { 'sec-fetch-site': 'cross-site' }, 403],
   ])('refuses %s', async (_, body, headers, status) => {
-    const { ask, asked } = await start()
+    const { ask, asked } = await startHttp()
     // A server that stops reading may close before a client has sent all: both are a refusal.
     const response = await ask(body, headers as Record<string, string>).catch(() => null)
     if (status !== 413 || response !== null) expect(response!.status).toBe(status)
@@ -135,19 +72,19 @@ describe('POST /graphql', () => {
   })
 
   it('takes the own origins', async () => {
-    const { ask, port } = await start()
+    const { ask, port } = await startHttp()
     for (const origin of ['https://training.example', `http://127.0.0.1:${port}`, `http://localhost:${port}`]) expect((await ask(undefined, { origin })).status).toBe(200)
   })
 
   it.each(['GET', 'PUT', 'DELETE', 'OPTIONS'])('refuses %s', async method => {
-    const { url, asked } = await start()
+    const { url, asked } = await startHttp()
     const response = await fetch(`${url}/graphql?query={a}`, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
     expect(asked).toEqual([])
   })
 
   it('knows who asks, and the name that a proxy gave to it, also when they have gone before they are heard', async () => {
-    const { port, ask, asked } = await start({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.1' })
+    const { port, ask, asked } = await startHttp({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.1' })
     const socket = connect(port, '127.0.0.1')
     await once(socket, 'connect')
     // Whoever came before them has been let in by the time that this is answered.
@@ -160,7 +97,7 @@ describe('POST /graphql', () => {
   })
 
   it('does nothing for somebody who had gone before they were let in', async () => {
-    const { port, ask, asked } = await start({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.1' })
+    const { port, ask, asked } = await startHttp({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.1' })
     // Comes and goes on a thread of its own while this one, and with it the server, stands still.
     const gate = new Int32Array(new SharedArrayBuffer(4))
     const visitor = new Worker(`
@@ -178,7 +115,7 @@ describe('POST /graphql', () => {
   })
 
   it('tells a failure of its own by the request id alone', async () => {
-    const { ask, lines } = await start({ handle: () => Promise.reject(new Error('select * from user')) })
+    const { ask, lines } = await startHttp({ handle: () => Promise.reject(new Error('select * from user')) })
     const response = await ask()
     expect(response.status).toBe(500)
     const text = await response.text()
@@ -190,7 +127,7 @@ describe('POST /graphql', () => {
   it('ends at its deadline', async () => {
     const clock = virtualClock()
     const asked = Promise.withResolvers<void>()
-    const { ask } = await start({ clock, handle: () => new Promise(() => asked.resolve()) })
+    const { ask } = await startHttp({ clock, handle: () => new Promise(() => asked.resolve()) })
     const answer = ask()
     await asked.promise
     await new Promise(setImmediate)
@@ -202,7 +139,7 @@ describe('POST /graphql', () => {
   it('has until then to say itself what became of it', async () => {
     const clock = virtualClock()
     const asked = Promise.withResolvers<void>()
-    const { ask } = await start({ clock, handle: async ({ signal }) => {
+    const { ask } = await startHttp({ clock, handle: async ({ signal }) => {
       asked.resolve()
       await new Promise(end => signal!.addEventListener('abort', end))
       return { status: 503, headers: {}, body: String((signal!.reason as { extensions: { code: string } }).extensions.code), operation: 'Slow' }
@@ -217,7 +154,7 @@ describe('POST /graphql', () => {
   it('ends when its client goes, and goes on when it stays', async () => {
     const [asked, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const signals: AbortSignal[] = []
-    const { url } = await start({ handle: ({ signal, body }) => {
+    const { url } = await startHttp({ handle: ({ signal, body }) => {
       signals.push(signal!)
       if ((body as { query: string }).query !== 'slow') return Promise.resolve({ status: 200, headers: {}, body: '{}', operation: 'Quick' })
       signal!.addEventListener('abort', () => ended.resolve())
@@ -236,7 +173,7 @@ describe('POST /graphql', () => {
   })
 
   it('logs neither secrets nor line breaks, and nothing of the query string', async () => {
-    const { url, lines, logged } = await start()
+    const { url, lines, logged } = await startHttp()
     await fetch(`${url}/graphql%0d%0a?signature=hunter2`, { headers: { authorization: 'Bearer hunter2', cookie: 'x=hunter2' } })
     await vi.waitFor(() => expect(logged()).toHaveLength(1))
     expect(lines.join('')).not.toContain('hunter2')
@@ -245,92 +182,17 @@ describe('POST /graphql', () => {
 
 describe('who asks', () => {
   it('is the peer, unless a trusted proxy says otherwise', async () => {
-    const plain = await start()
+    const plain = await startHttp()
     await plain.ask(undefined, { 'x-forwarded-for': '203.0.113.9', 'x-request-id': 'given-by-client' })
     expect(plain.asked[0]).toMatchObject({ ip: '127.0.0.1', requestId: expect.not.stringContaining('given') })
-    const behind = await start({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.0/8' })
+    const behind = await startHttp({}, { LECTERN_TRUSTED_PROXIES: '127.0.0.0/8' })
     await behind.ask(undefined, { 'x-forwarded-for': '198.51.100.1, 203.0.113.9', 'x-request-id': 'given-by-proxy' })
     expect(behind.asked[0]).toMatchObject({ ip: '203.0.113.9', requestId: 'given-by-proxy' })
   })
 })
 
-describe('the web client', () => {
-  const page = { accept: 'text/html,*/*' }
-
-  it('is fresh for every address that a person opens, with a nonce of its own', async () => {
-    const { url } = await start()
-    const nonces = new Set<string>()
-    for (const path of ['/', '/index.html', '/sessions/01ABC?tab=people']) {
-      const response = await fetch(url + path, { headers: page })
-      const text = await response.text()
-      const nonce = /nonce="([^"]+)"/.exec(text)![1]!
-      nonces.add(nonce)
-      expect(response.status).toBe(200)
-      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-      expect(response.headers.get('cache-control')).toBe('no-cache')
-      expect(text).not.toContain('__CSP_NONCE__')
-      expect(response.headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonce}'`)
-      expect(response.headers.get('content-security-policy')).not.toContain('unsafe')
-    }
-    expect(nonces.size).toBe(3)
-  })
-
-  it('lets styles in without a nonce only where the page has no place for one', async () => {
-    const other = join(folder, 'other')
-    mkdirSync(other, { recursive: true })
-    writeFileSync(join(other, 'index.html'), '<p>Lectern</p>')
-    const { url } = await start({ webRoot: other })
-    const policy = (await fetch(url, { headers: page })).headers.get('content-security-policy')!
-    expect(policy).toContain("style-src 'self' 'unsafe-inline'")
-    expect(policy).toContain("script-src 'self';")
-  })
-
-  it('keeps hashed files for good, others not', async () => {
-    const { url } = await start()
-    expect((await fetch(`${url}/assets/main-1a2b.js`)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    expect((await fetch(`${url}/icon.svg`)).headers.get('cache-control')).toBe('no-cache')
-  })
-
-  it('sends what lies compressed beside a file to who reads it, and the file itself to others', async () => {
-    const { url } = await start()
-    writeFileSync(join(webRoot, 'assets', 'main-1a2b.js.br'), brotliCompressSync('export {}'))
-    const compressed = await fetch(`${url}/assets/main-1a2b.js`, { headers: { 'accept-encoding': 'gzip, br' } })
-    expect(compressed.headers.get('content-encoding')).toBe('br')
-    expect(compressed.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
-    expect(await compressed.text()).toBe('export {}')
-    const plain = await fetch(`${url}/assets/main-1a2b.js`, { headers: { 'accept-encoding': 'br;q=0' } })
-    expect(plain.headers.get('content-encoding')).toBeNull()
-  })
-
-  it('a file that goes away while the server runs is missed by its request alone', async () => {
-    const { url } = await start()
-    const gone = join(webRoot, 'assets', 'gone-3c4d.js')
-    writeFileSync(gone, 'export {}')
-    expect((await fetch(`${url}/assets/gone-3c4d.js`)).status).toBe(200)
-    rmSync(gone)
-    expect((await fetch(`${url}/assets/gone-3c4d.js`)).status).toBe(404)
-    expect((await fetch(`${url}/health/live`)).status).toBe(200)
-  })
-
-  it.each(['/assets/gone.js', '/gone.png', '/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/%', '/.env', '//evil.example/x'])(
-    'has nothing at %s',
-    async path => {
-      const { port } = await start()
-      const answer = await raw(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
-      expect(answer).toMatch(/^HTTP\/1.1 404/)
-      expect(answer).not.toContain('secret')
-    },
-  )
-
-  it('says when it is not built', async () => {
-    const { url } = await start({ webRoot: join(folder, 'nowhere') })
-    expect((await fetch(url, { headers: page })).status).toBe(503)
-    expect((await fetch(`${url}/icon.svg`)).status).toBe(404)
-  })
-})
-
 it('sets strict headers on everything', async () => {
-  const { url, ask } = await start()
+  const { url, ask } = await startHttp()
   for (const response of [await fetch(url, { headers: { accept: 'text/html' } }), await ask(), await fetch(`${url}/health`), await fetch(`${url}/gone.png`)]) {
     const { headers } = response
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*connect-src 'self' wss:\/\/training\.example;.*frame-ancestors 'none'/)
@@ -342,7 +204,7 @@ it('sets strict headers on everything', async () => {
     expect(headers.get('x-powered-by')).toBeNull()
     expect(headers.get('access-control-allow-origin')).toBeNull()
   }
-  const plain = await start({}, { LECTERN_PUBLIC_URL: 'http://localhost:4000' })
+  const plain = await startHttp({}, { LECTERN_PUBLIC_URL: 'http://localhost:4000' })
   const { headers } = await fetch(plain.url)
   expect(headers.get('strict-transport-security')).toBeNull()
   expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests')
@@ -354,7 +216,7 @@ describe('routes, health and metrics', () => {
       response.end('file')
       return Promise.resolve()
     })
-    const { url, logged } = await start({ routes: [{ prefix: '/reports/', name: 'report', answer }] })
+    const { url, logged } = await startHttp({ routes: [{ prefix: '/reports/', name: 'report', answer }] })
     expect(await (await fetch(`${url}/reports/R1?signature=hunter2`)).text()).toBe('file')
     expect(answer.mock.calls[0]![2]).toMatchObject({ ip: '127.0.0.1' })
     for (const method of ['HEAD', 'POST']) expect((await fetch(`${url}/reports/R1`, { method })).status).toBe(405)
@@ -367,7 +229,7 @@ describe('routes, health and metrics', () => {
     const asked = Promise.withResolvers<void>()
     const redis = () => new Promise(() => asked.resolve())
     const checks = { database: () => Promise.reject(new Error('no password for root')), redis, disk: () => Promise.resolve() }
-    const { url } = await start({ clock, checks })
+    const { url } = await startHttp({ clock, checks })
     expect((await fetch(`${url}/health/live`)).status).toBe(200)
     const answer = fetch(`${url}/health`)
     await asked.promise
@@ -378,17 +240,17 @@ describe('routes, health and metrics', () => {
   })
 
   it('is ready when all holds', async () => {
-    const { url } = await start({ checks: { database: () => Promise.resolve() } })
+    const { url } = await startHttp({ checks: { database: () => Promise.resolve() } })
     expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ status: 'ready' })
   })
 
   it('tells metrics to this machine, and to others for the token', async () => {
-    const own = await start()
+    const own = await startHttp()
     expect(await (await fetch(`${own.url}/metrics`)).text()).toContain('lectern_request_duration_seconds')
     const elsewhere = { 'x-forwarded-for': '203.0.113.9' }
     expect((await fetch(`${own.url}/metrics`, { headers: elsewhere })).status).toBe(403)
     const token = 'a-token-for-metrics'
-    const guarded = await start({}, { LECTERN_METRICS_TOKEN: token })
+    const guarded = await startHttp({}, { LECTERN_METRICS_TOKEN: token })
     const status = async (authorization: string) => (await fetch(`${guarded.url}/metrics`, { headers: { ...elsewhere, authorization } })).status
     expect([await status(`Bearer ${token}`), await status('Bearer wrong'), await status(token)]).toEqual([200, 403, 403])
   })
@@ -399,12 +261,12 @@ describe('an upgrade', () => {
     raw(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${headers}\r\n`)
 
   it('is handed on for the own origin and for programs', async () => {
-    const { port } = await start()
+    const { port } = await startHttp()
     for (const headers of ['', 'Origin: https://training.example\r\nCookie: a=b\r\n']) expect(await upgrade(port, headers)).toMatch(/^HTTP\/1.1 101/)
   })
 
   it('is refused for others', async () => {
-    const { port } = await start()
+    const { port } = await startHttp()
     for (const headers of ['Origin: https://evil.example\r\n', 'Origin: null\r\nCookie: a=b\r\n', 'Cookie: a=b\r\n']) expect(await upgrade(port, headers)).toMatch(/^HTTP\/1.1 403/)
     expect(await upgrade(port, '', '/other')).toMatch(/^HTTP\/1.1 404/)
   })
@@ -412,13 +274,13 @@ describe('an upgrade', () => {
 
 describe('a hostile client', () => {
   it('may not send endless headers, nor nonsense', async () => {
-    const { port } = await start()
+    const { port } = await startHttp()
     expect(await raw(port, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431/)
     expect(await raw(port, 'NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1.1 400/)
   })
 
   it('may go away in the middle of its body', async () => {
-    const { port, lines, logged } = await start()
+    const { port, lines, logged } = await startHttp()
     const socket = connect(port, '127.0.0.1', () => {
       socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
       setTimeout(() => socket.destroy(), 50)
@@ -429,7 +291,7 @@ describe('a hostile client', () => {
   })
 
   it('that dribbles is cut off', { timeout: 20_000 }, async () => {
-    const { port } = await start()
+    const { port } = await startHttp()
     const begun = performance.now()
     expect(await raw(port, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1.1 408/)
     expect(performance.now() - begun).toBeLessThan(13_000)
@@ -440,7 +302,7 @@ describe('closing', () => {
   it('waits for what is under way, answers it, and takes nothing new', async () => {
     let finish = (): void => undefined
     const held = new Promise<void>(resolve => (finish = resolve))
-    const { server, url, ask } = await start({
+    const { server, url, ask } = await startHttp({
       handle: async () => {
         await held
         return { status: 200, headers: {}, body: '{"data":null}', operation: 'Slow' }
@@ -459,7 +321,7 @@ describe('closing', () => {
 
   it('says that it is not ready on the connections that it has', async () => {
     let finish = (): void => undefined
-    const { server, port } = await start({ handle: () => new Promise(resolve => (finish = () => resolve({ status: 200, headers: {}, body: '{}', operation: 'Slow' }))) })
+    const { server, port } = await startHttp({ handle: () => new Promise(resolve => (finish = () => resolve({ status: 200, headers: {}, body: '{}', operation: 'Slow' }))) })
     const body = '{"query":"{ a }"}'
     const get = 'GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n'
     const answers = raw(port, `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}${get}`)
@@ -471,7 +333,7 @@ describe('closing', () => {
   })
 
   it('fails no request on a connection that it kept', async () => {
-    const { server, port } = await start()
+    const { server, port } = await startHttp()
     const agent = new Agent({ keepAlive: true, maxSockets: 8 })
     const failures: string[] = []
     const answered = Array.from({ length: 8 }, () => 0)
@@ -496,7 +358,7 @@ describe('closing', () => {
   })
 
   it('cuts off what outlasts the grace', async () => {
-    const { server, ask } = await start({ handle: () => new Promise(() => undefined) })
+    const { server, ask } = await startHttp({ handle: () => new Promise(() => undefined) })
     const answer = ask().catch((error: unknown) => error)
     await new Promise(resolve => setTimeout(resolve, 50))
     await server.close(100)
