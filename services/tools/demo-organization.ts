@@ -191,21 +191,30 @@ function addSession(work: Work, n: number, people: People, users: ReadonlyMap<st
     location: isOnline || below(25) === 0 ? null : one(PLACES),
   }, work.now)
   work.em.persist(session)
-  const bookings = book(work, session, people, users, choose)
+  const bookings = book(work, session, people, users, choose, agenda)
   settleSession(session, bookings, trainer, n, today, choose)
 }
 
-/** When each trainer is busy, in milliseconds. */
-type Agenda = Map<string, { readonly from: number; readonly to: number }[]>
+/** In milliseconds. */
+interface Span { readonly from: number; readonly to: number }
+/** When each person is busy. */
+type Agenda = Map<string, Span[]>
+
+function spanOf(start: Date, durationMinutes: number): Span {
+  return { from: start.getTime(), to: start.getTime() + durationMinutes * 60_000 }
+}
+
+function takeIfFree(agenda: Agenda, person: string, span: Span): boolean {
+  const busy = agenda.get(person) ?? []
+  if (busy.some(({ from, to }) => from < span.to && span.from < to)) return false
+  agenda.set(person, [...busy, span])
+  return true
+}
 
 /** Nobody holds two sessions at once, but on a day that is full. */
 function freeStart(agenda: Agenda, trainer: string, durationMinutes: number, choose: () => Date): Date {
-  const busy = agenda.get(trainer) ?? []
-  agenda.set(trainer, busy)
-  const endOf = (start: Date): number => start.getTime() + durationMinutes * 60_000
   let start = choose()
-  for (let tries = 0; tries < 50 && busy.some(({ from, to }) => from < endOf(start) && start.getTime() < to); tries++) start = choose()
-  busy.push({ from: start.getTime(), to: endOf(start) })
+  for (let tries = 0; tries < 50 && !takeIfFree(agenda, trainer, spanOf(start, durationMinutes)); tries++) start = choose()
   return start
 }
 
@@ -222,13 +231,14 @@ function one<T>(of: readonly T[], below: (limit: number) => number): T {
   return of[below(of.length)]!
 }
 
-function book(work: Work, session: Session, people: People, users: ReadonlyMap<string, User>, { below }: ReturnType<typeof chooser>): Booking[] {
+function book(work: Work, session: Session, people: People, users: ReadonlyMap<string, User>, { below }: ReturnType<typeof chooser>, agenda: Agenda): Booking[] {
   const wanted = Math.min(session.capacity ?? 12, 4 + below(12))
   const first = below(people.trainees.length)
   const ids = Array.from({ length: wanted }, (_, i) => people.trainees[(first + i * 13) % people.trainees.length]!)
   // Noor learns a lot: the trainee of the demonstration has something to see.
   if (below(12) === 0) ids[0] = people.trainees[0]!
-  return [...new Set(ids)].map(id => {
+  const span = spanOf(session.startsAt, session.durationMinutes)
+  return [...new Set(ids)].filter(id => takeIfFree(agenda, id, span)).map(id => {
     const booking = Booking.make(work.newId(), session, users.get(id)!)
     work.em.persist(booking)
     return booking

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box'
-import { useMemo } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { skipToken } from '../app/apollo.ts'
@@ -13,6 +13,7 @@ import { BookingChangedDocument, SessionChangedDocument } from '../generated/sch
 import { PageBody, Panel } from '../kit/Page.tsx'
 import { rowGlow } from '../kit/rowGlow.ts'
 import { TimeText, ZoneName } from '../kit/TimeText.tsx'
+import { useAtPresent } from '../kit/useNow.ts'
 import { PersonAhead } from './PersonAhead.tsx'
 import { Names } from './personColumns.tsx'
 import { PersonStateMark, RoleMark } from './personLooks.tsx'
@@ -25,16 +26,24 @@ interface Row {
   value: ReactNode
 }
 
+const atPresent = () => new Date().toISOString()
+
 /** The next sessions that this person holds or attends. */
 function useAhead({ id, role }: ShownPerson) {
-  const endsAfter = useMemo(() => new Date().toISOString(), [])
+  const [endsAfter, setEndsAfter] = useState(atPresent)
   const again = useAgain(() => ahead.refetch(), 1_500)
   const heard = { onCreated: again, onUpdated: again, onRemoved: again }
   const bookings = useLive(BookingChangedDocument, heard)
   const sessions = useLive(SessionChangedDocument, heard)
   const filter = { ...(role === 'TRAINEE' ? { traineeId: id } : { trainerId: id }), endsAfter, statuses: ['SCHEDULED' as const] }
   const ahead = usePersonAheadQuery(bookings.ready && sessions.ready ? { variables: { filter }, fetchPolicy: 'cache-and-network' } : skipToken)
-  return ahead
+  const found = (ahead.data ?? ahead.previousData)?.sessions.nodes
+  // What has ended while one looks at it comes up no more.
+  const isOver = useAtPresent(15_000, (now) => found?.some(({ endsAt }) => Date.parse(endsAt) <= now) ?? false)
+  useEffect(() => {
+    if (isOver) setEndsAfter(atPresent())
+  }, [isOver])
+  return { sessions: found, failed: ahead.error !== undefined }
 }
 
 export function PersonOverviewPage() {
@@ -90,7 +99,7 @@ export function PersonOverviewPage() {
             ))}
           </Box>
         </Panel>
-        {!ahead.error && <PersonAhead person={person} sessions={ahead.data?.sessions.nodes} />}
+        {!ahead.failed && <PersonAhead person={person} sessions={ahead.sessions} />}
       </Box>
     </PageBody>
   )

@@ -46,7 +46,7 @@ export function AttendancePage() {
   const sessions = useLive(SessionChangedDocument)
   const live = useLiveList(BookingChangedDocument, {
     refetch: () => Promise.all([list.refetch(), counts.refetch()]),
-    belongs: ({ booking }) => booking?.trainee.id === viewer.id,
+    belongs: ({ booking }) => booking?.trainee.id === viewer.id && booking.session.startsAt < to,
   })
   // Whoever was marked has begun since.
   useLive(BookingChangedDocument, { onUpdated: () => setTo(atPresent()) })
