@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 
-const named = { br: wants('br'), gzip: wants('gzip') } as const
+const patterns = { br: wants('br'), gzip: wants('gzip') } as const
 
 function wants(coding: string): RegExp {
   return new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`)
 }
 
 /** Whether a client takes this coding: RFC 9110, section 12.5.3. */
-export function accepts({ headers }: IncomingMessage, coding: keyof typeof named): boolean {
-  return named[coding].test(String(headers['accept-encoding'] ?? ''))
+export function accepts({ headers }: IncomingMessage, coding: keyof typeof patterns): boolean {
+  return patterns[coding].test(String(headers['accept-encoding'] ?? ''))
 }
 
 /** What is shorter goes into the packets that an answer needs in any case. */

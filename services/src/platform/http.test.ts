@@ -40,6 +40,7 @@ describe('POST /graphql', () => {
     ['a long answer whose client takes gzip', 'gzip, deflate, br', 5_000, true],
     ['a long answer whose client takes everything but gzip', 'br, gzip;q=0', 5_000, false],
     ['a long answer whose client says nothing', undefined, 5_000, false],
+    ['a very long answer', undefined, 400_000, false],
     ['a short answer', 'gzip', 100, false],
   ])('compresses %s, or not', async (_, accepted, size, isSmall) => {
     const body = JSON.stringify({ data: { names: 'é'.repeat(size) } })

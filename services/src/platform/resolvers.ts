@@ -19,7 +19,8 @@ export function callDirectly(schema: GraphQLSchema): void {
   }
 }
 
-function callOf({ target, methodName, params = [] }: Metadata): Resolve {
+function callOf({ target, methodName, params = [], middlewares = [] }: Metadata): Resolve {
+  if (middlewares.length > 0) throw new Error(`${methodName} has middleware, which would not run.`)
   const resolver = new (target as new () => Record<string, (...given: unknown[]) => unknown>)()
   const method = resolver[methodName]!
   const readers = params.toSorted((a, b) => a.index - b.index).map(readerOf)
@@ -27,6 +28,7 @@ function callOf({ target, methodName, params = [] }: Metadata): Resolve {
 }
 
 function readerOf(param: NonNullable<Metadata['params']>[number]): Resolve {
+  if ('propertyName' in param && param.propertyName !== undefined) throw new Error(`${param.methodName} asks for ${param.propertyName} alone, and would be given the whole.`)
   switch (param.kind) {
     case 'root':
       return root => root
@@ -37,6 +39,6 @@ function readerOf(param: NonNullable<Metadata['params']>[number]): Resolve {
     case 'context':
       return (_root, _args, context) => context
     default:
-      throw new Error(`${param.methodName} takes a ${param.kind}, which the fields of things are not given.`)
+      throw new Error(`${param.methodName} is given no ${param.kind}: a field of a thing has the thing, its arguments and the context.`)
   }
 }
