@@ -81,7 +81,7 @@ export class AssignmentResolver {
   }
 
   @Subscription(() => AssignmentChange, { subscribe: follow('assignmentChanged', Assignment) })
-  assignmentChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): ReturnType<typeof tell> {
+  assignmentChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): Promise<object> {
     return tell(context, Assignment, 'assignment', change)
   }
 }

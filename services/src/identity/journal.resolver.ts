@@ -7,7 +7,8 @@ import { type Connection, PageArgs } from '../platform/page.ts'
 import { readById, readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { JsonScalar } from '../platform/scalars.ts'
-import { JournalConnection, journalOrder, journalWhere, readingJournal, readShown } from './journal.service.ts'
+import { JournalConnection } from './journal.forms.ts'
+import { journalOrder, journalWhere, readingJournal, readShown } from './journal.service.ts'
 import { User } from './user.entity.ts'
 
 const CONTENT = ['noun', 'nounId', 'aboutId', 'fields', 'before', 'after']

@@ -4,7 +4,7 @@ import { readableFields } from '../platform/feed.ts'
 import { JournalEntry, TOUCHED } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
-import { type Connection, connectionOf, type ForwardArgs } from '../platform/page.ts'
+import type { Connection, ForwardArgs } from '../platform/page.ts'
 import { loaderOf } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
@@ -12,8 +12,6 @@ import { list, name, sql, TRUE, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { naming, orderBy, type Condition, type Order } from '../platform/way.ts'
 import { User } from './user.entity.ts'
-
-export const JournalConnection = connectionOf('Journal', () => JournalEntry)
 
 /** Which entries are asked for. */
 export interface JournalQuery {

@@ -42,7 +42,7 @@ export class PasswordChangeResolver {
   }
 
   @Subscription(() => PasswordChangeEntryChange, { subscribe: follow('passwordChanged', PasswordChange), description: 'Never a secret.' })
-  passwordChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): ReturnType<typeof tell> {
+  passwordChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): Promise<object> {
     return tell(context, PasswordChange, 'passwordChange', change)
   }
 }

@@ -80,7 +80,7 @@ export class UserResolver {
   }
 
   @Subscription(() => UserChange, { subscribe: follow('userChanged', User) })
-  userChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): ReturnType<typeof tell> {
+  userChanged(@Root() change: FeedChange, @Ctx() context: Context, @After() _after?: string): Promise<object> {
     return tell(context, User, 'user', change)
   }
 }

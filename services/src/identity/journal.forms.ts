@@ -1,0 +1,4 @@
+import { JournalEntry } from '../platform/journal.ts'
+import { connectionOf } from '../platform/page.ts'
+
+export const JournalConnection = connectionOf('Journal', () => JournalEntry)
