@@ -101,8 +101,9 @@ export async function fillDemo(app: App, { daysAgo }: Past, password: string): P
   const viewer = await as(app, system, 'createUser', work => Promise.resolve(person(addPerson(work, HANA, hash, 0), Role.ADMIN)))
   const people = await addPeople(app, viewer, hash, daysAgo)
   await assign(app, viewer, people, choose)
-  await plan(app, viewer, people, choose, daysAgo)
-  await bustle(app, viewer, daysAgo)
+  const agenda: Agenda = new Map()
+  await plan(app, viewer, people, choose, agenda, daysAgo)
+  await bustle(app, viewer, agenda, daysAgo)
   daysAgo(0)
   await app.settle()
   return true
@@ -164,9 +165,8 @@ async function assign(app: App, viewer: Viewer, { trainers, trainees: assigned }
   })
 }
 
-async function plan(app: App, viewer: Viewer, people: People, choose: ReturnType<typeof chooser>, daysAgo: Past['daysAgo']): Promise<void> {
+async function plan(app: App, viewer: Viewer, people: People, choose: ReturnType<typeof chooser>, agenda: Agenda, daysAgo: Past['daysAgo']): Promise<void> {
   const today = new Date()
-  const agenda: Agenda = new Map()
   for (let i = 0; i < SESSIONS; i += BATCH) {
     daysAgo(DAYS_AROUND + 15 - Math.floor((i / SESSIONS) * 15))
     await as(app, viewer, 'createSession', async work => {
@@ -257,7 +257,7 @@ function settleSession(session: Session, bookings: readonly Booking[], by: User,
 }
 
 /** What the morning brought, so that the first look finds people at work: somebody moves, somebody cancels, somebody adds and marks. */
-async function bustle(app: App, admin: Viewer, daysAgo: Past['daysAgo']): Promise<void> {
+async function bustle(app: App, admin: Viewer, agenda: Agenda, daysAgo: Past['daysAgo']): Promise<void> {
   const minutesAgo = (minutes: number): void => daysAgo(minutes / (24 * 60))
   const coming = { status: SessionStatus.SCHEDULED, startsAt: { $gt: new Date() }, trainer: { isActive: true } }
   const found = await as(app, system, 'createSession', work => work.em.find(Session, coming, { orderBy: { startsAt: 'asc' }, limit: 30 }))
@@ -277,7 +277,8 @@ async function bustle(app: App, admin: Viewer, daysAgo: Past['daysAgo']): Promis
   await as(app, admin, 'addTrainees', async work => {
     const session = await work.em.findOneOrFail(Session, { id: filled.id })
     const booked = await work.em.find(Booking, { session: session.id })
-    const free = await work.em.find(User, { role: Role.TRAINEE, isActive: true, id: { $nin: booked.map(({ trainee }) => trainee.id) } }, { limit: 2 })
+    const others = await work.em.find(User, { role: Role.TRAINEE, isActive: true, id: { $nin: booked.map(({ trainee }) => trainee.id) } }, { limit: 40 })
+    const free = others.filter(({ id }) => takeIfFree(agenda, id, spanOf(session.startsAt, session.durationMinutes))).slice(0, 2)
     if (session.capacity !== null && booked.length + free.length > session.capacity) return
     for (const trainee of free) work.em.persist(Booking.make(work.newId(), session, trainee))
   })
