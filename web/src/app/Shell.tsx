@@ -13,7 +13,7 @@ import { client, tryConnectionNow } from './client.ts'
 import { useConnection, useConnectionState } from './connection.ts'
 import { useDocumentTitle } from './documentTitle.ts'
 import { useLive } from './live.ts'
-import { chooseLocale, localeIsOpen } from './locale.ts'
+import { chooseLocale, hearLocale } from './locale.ts'
 import { Navigation } from './Navigation.tsx'
 import { PaletteKeys } from './PaletteKeys.tsx'
 import { PhoneFoot, PhoneTop } from './PhoneBars.tsx'
@@ -35,10 +35,11 @@ function ViewerGate() {
   useLive(UserChangedDocument)
   useLive(OrganizationChangedDocument)
   const viewer = data?.viewer
-  const locale = viewer?.locale ?? data?.organization.locale
+  const [own, shared] = [viewer?.locale, data?.organization.locale]
   useEffect(() => {
-    if (locale && (viewer?.locale || localeIsOpen())) chooseLocale(locale)
-  }, [locale, viewer?.locale])
+    if (own) chooseLocale(own)
+    if (shared) hearLocale(shared)
+  }, [own, shared])
   if (!data || !viewer) return null
   return (
     <ViewerProvider viewer={viewer} data={data}>

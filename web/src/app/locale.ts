@@ -20,20 +20,27 @@ export const languageOf = (locale: string): Language => (locale.toLowerCase().sp
 /** BCP 47 for Intl: the locale itself where it names a region. */
 export const tagOf = (locale: string) => (locale.includes('-') ? locale : languages[languageOf(locale)].tag)
 
-const store = browserStore('lectern-locale', (value): value is string => {
+const isLocale = (value: string): value is string => {
   try {
     return Intl.getCanonicalLocales(value).length > 0
   } catch {
     return false
   }
-})
+}
 
-/** The locale of the words and figures on this screen: chosen here, or else the browser's. */
-export const useLocale = (): string => store.useValue() ?? navigator.language
+const chosen = browserStore('lectern-locale', isLocale)
+/** As it was heard last: a page begins in it before it has asked. */
+const ofOrganization = browserStore('lectern-organization-locale', isLocale)
 
-export const currentLocale = (): string => store.read() ?? navigator.language
+/** The locale of the words and figures on this screen: chosen here, or else the organisation's, or else the browser's. */
+export function useLocale(): string {
+  const [own, shared] = [chosen.useValue(), ofOrganization.useValue()]
+  return own ?? shared ?? navigator.language
+}
 
-export const chooseLocale = store.write
+export const currentLocale = (): string => chosen.read() ?? ofOrganization.read() ?? navigator.language
 
-/** Nobody has chosen on this browser yet. */
-export const localeIsOpen = () => store.read() === undefined
+export const chooseLocale = chosen.write
+
+/** What everybody gets who has not chosen. */
+export const hearLocale = ofOrganization.write
