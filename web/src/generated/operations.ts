@@ -812,7 +812,7 @@ export type BookingChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type BookingChangedSubscription = { bookingChanged: { cursor: string, kind: ChangeKind, id: string | null, fields: Array<string>, at: string, actor: { id: string, name: string } | null, booking: { id: string, status: BookingStatus, attendance: Attendance | null, markedAt: string | null, updatedAt: string, session: { id: string, startsAt: string, seatsTaken: number, attendanceCounts: Array<{ attendance: Attendance | null, count: number }> }, trainee: { id: string, name: string }, markedBy: { id: string, name: string } | null } | null } };
+export type BookingChangedSubscription = { bookingChanged: { cursor: string, kind: ChangeKind, id: string | null, fields: Array<string>, at: string, actor: { id: string, name: string } | null, booking: { id: string, status: BookingStatus, attendance: Attendance | null, markedAt: string | null, updatedAt: string, session: { id: string, seatsTaken: number, attendanceCounts: Array<{ attendance: Attendance | null, count: number }> }, trainee: { id: string, name: string }, markedBy: { id: string, name: string } | null } | null } };
 
 export type FindTraineesQueryVariables = Exact<{
   search?: string | null | undefined;

@@ -44,12 +44,10 @@ export function AttendancePage() {
   const chosen = (params.get('mark')?.split(',') ?? []).filter((one): one is Attendance => attendanceMarks.some(({ attendance }) => attendance === one))
   const choose = (mark: readonly string[]) => change({ mark })
   const sessions = useLive(SessionChangedDocument)
-  const live = useLiveList(BookingChangedDocument, {
-    refetch: () => Promise.all([list.refetch(), counts.refetch()]),
-    belongs: ({ booking }) => booking?.trainee.id === viewer.id && booking.session.startsAt < to,
-  })
-  // Whoever was marked has begun since.
-  useLive(BookingChangedDocument, { onUpdated: () => setTo(atPresent()) })
+  const live = useLiveList(BookingChangedDocument, { refetch: () => Promise.all([list.refetch(), counts.refetch()]) })
+  // What was marked has begun since, and a place may be given in what has.
+  const moveOn = () => setTo(atPresent())
+  useLive(BookingChangedDocument, { onCreated: moveOn, onUpdated: moveOn })
   const ready = live.ready && sessions.ready
   const list = useOwnAttendanceQuery(
     ready
