@@ -43,7 +43,7 @@ function useAhead({ id, role }: ShownPerson) {
   useEffect(() => {
     if (isOver) setEndsAfter(atPresent())
   }, [isOver])
-  return { sessions: found, failed: ahead.error !== undefined }
+  return { sessions: found, failed: ahead.error !== undefined && !found }
 }
 
 export function PersonOverviewPage() {

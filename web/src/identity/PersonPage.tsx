@@ -74,7 +74,7 @@ export function PersonPage() {
   return (
     <Page>
       <PersonHeader person={person} dialogs={dialogs} />
-      <Outlet context={{ person, dialogs, refetch: ask } satisfies PersonContext} />
+      <Outlet key={person.id} context={{ person, dialogs, refetch: ask } satisfies PersonContext} />
       <PersonDialogs dialogs={dialogs} onDeleted={() => void navigate('/people', { replace: true })} onAssigned={ask} />
     </Page>
   )
