@@ -1,4 +1,4 @@
-import { UserChangedDocument } from '../generated/identity/live.ts'
+import { OrganizationChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
 import { ViewerDocument } from '../generated/identity/viewer.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
 import { client } from './client.ts'
@@ -24,6 +24,6 @@ async function read(fetchPolicy: 'cache-first' | 'network-only') {
 /** What nearly every page listens to: a page asks nothing before its feeds stand, and the socket takes three ways there and back. */
 function openFeeds(): void {
   const silent = { change: () => undefined, reset: () => undefined }
-  const closings = [UserChangedDocument, SessionChangedDocument, BookingChangedDocument].map((document) => feedOf<unknown>(client, document).listen(silent))
+  const closings = [UserChangedDocument, OrganizationChangedDocument, SessionChangedDocument, BookingChangedDocument].map((document) => feedOf<unknown>(client, document).listen(silent))
   setTimeout(() => closings.forEach((close) => close()), openFor)
 }

@@ -5,8 +5,10 @@ import { useConnectionState } from '../app/connection.ts'
 import { languageOf, languages } from '../app/locale.ts'
 import type { Language } from '../app/locale.ts'
 import { NotFoundPage } from '../app/NotFoundPage.tsx'
+import { useLive } from '../app/live.ts'
 import { useSave } from '../app/save.ts'
 import { useMay, useOrganization } from '../app/viewer.tsx'
+import { OrganizationChangedDocument } from '../generated/identity/live.ts'
 import { UpdateOrganizationDocument, useOrganizationSettingsQuery } from '../generated/identity/viewer.ts'
 import type { OrganizationSettingsFragment } from '../generated/operations.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
@@ -52,6 +54,9 @@ function OrganizationForm() {
   const [edit, setEdit] = useState<Settings>()
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({})
   const [disputed, setDisputed] = useState<OrganizationSettingsFragment>()
+  // Its changes alone name it by an id, and who made the last one is kept under that.
+  const [id, setId] = useState('')
+  useLive(OrganizationChangedDocument, { onUpdated: (change) => setId(change.id ?? '') })
   const { refetch } = useOrganizationSettingsQuery()
   const { save, saving } = useSave(UpdateOrganizationDocument)
   const offline = useOfflineReason(useConnectionState())
@@ -110,7 +115,7 @@ function OrganizationForm() {
       </FormStack>
       {disputed && base && edit && (
         <ConflictChoice<Settings>
-          id="organization"
+          id={id}
           line={<bdi>{disputed.name}</bdi>}
           fields={(['name', 'timeZone', 'locale'] as const).map((name) => ({ name, label: words(labels[name]) }))}
           base={settingsOf(base)}

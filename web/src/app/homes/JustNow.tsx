@@ -2,7 +2,7 @@ import Button from '@mui/material/Button'
 import { History } from 'lucide-react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useHomeJournalQuery } from '../../generated/app/homes/home.ts'
-import { AssignmentChangedDocument, UserChangedDocument } from '../../generated/identity/live.ts'
+import { AssignmentChangedDocument, OrganizationChangedDocument, UserChangedDocument } from '../../generated/identity/live.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../../generated/scheduling/live.ts'
 import { ChangeList } from '../../kit/ChangeList.tsx'
 import { EmptyState, ErrorPanel } from '../../kit/EmptyState.tsx'
@@ -29,7 +29,13 @@ export function JustNow() {
   const detail = useJournalDetail()
   const again = useAgain(() => refetch(), 1_000)
   const heard = { onCreated: again, onUpdated: again, onRemoved: again }
-  const feeds = [useLive(SessionChangedDocument, heard), useLive(BookingChangedDocument, heard), useLive(UserChangedDocument, heard), useLive(AssignmentChangedDocument, heard)]
+  const feeds = [
+    useLive(SessionChangedDocument, heard),
+    useLive(BookingChangedDocument, heard),
+    useLive(UserChangedDocument, heard),
+    useLive(AssignmentChangedDocument, heard),
+    useLive(OrganizationChangedDocument, heard),
+  ]
   const { data, error, loading, refetch } = useHomeJournalQuery(
     feeds.every(({ ready }) => ready) ? { variables: { first: asked, verbs: [...toldVerbs] }, fetchPolicy: 'cache-and-network' } : skipToken,
   )
