@@ -41,4 +41,3 @@ async function standingViewer({ database, clock }: Services, userId: string, sig
   if (!isLive(lifetime, clock.now())) return undefined
   return { kind: 'user', id: userId, role: String(role), signInId, mustChangePassword: Boolean(mustChangePassword) }
 }
-

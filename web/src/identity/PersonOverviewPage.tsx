@@ -13,7 +13,7 @@ import { BookingChangedDocument, SessionChangedDocument } from '../generated/sch
 import { PageBody, Panel } from '../kit/Page.tsx'
 import { rowGlow } from '../kit/rowGlow.ts'
 import { TimeText, ZoneName } from '../kit/TimeText.tsx'
-import { useAtPresent } from '../kit/useNow.ts'
+import { atPresent, useAtPresent } from '../kit/useNow.ts'
 import { PersonAhead } from './PersonAhead.tsx'
 import { Names } from './personColumns.tsx'
 import { PersonStateMark, RoleMark } from './personLooks.tsx'
@@ -25,8 +25,6 @@ interface Row {
   field: string
   value: ReactNode
 }
-
-const atPresent = () => new Date().toISOString()
 
 /** The next sessions that this person holds or attends. */
 function useAhead({ id, role }: ShownPerson) {

@@ -49,3 +49,6 @@ export function useAtPresent<Answer extends string | number | boolean>(every: nu
 
 /** The present, moving every `every` ms; for the now line and for what is in progress. */
 export const useNow = (every: number): number => useAtPresent(every, (now) => now)
+
+/** The present once, as an instant: where what is asked for begins. */
+export const atPresent = (): string => new Date().toISOString()

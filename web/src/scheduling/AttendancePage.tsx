@@ -22,6 +22,7 @@ import { PageHeader } from '../kit/PageHeader.tsx'
 import { Person } from '../kit/PersonAvatar.tsx'
 import type { TableColumn } from '../kit/tableModel.ts'
 import { ZoneNote } from '../kit/TimeText.tsx'
+import { atPresent } from '../kit/useNow.ts'
 import { attendanceMarks, markedIn, segmentsOf } from './attendanceMarks.ts'
 import type { AttendanceTally } from './attendanceMarks.ts'
 import { OwnMark } from './sessionColumns.tsx'
@@ -30,8 +31,6 @@ import { SessionPlace, SessionTime } from './SessionFacts.tsx'
 type Attended = OwnAttendanceQuery['bookings']['nodes'][number]
 
 const pageSize = 50
-
-const atPresent = () => new Date().toISOString()
 
 export function AttendancePage() {
   const intl = useIntl()
@@ -63,6 +62,7 @@ export function AttendancePage() {
   )
   const counts = useOwnAttendanceCountsQuery(ready ? { variables: { traineeId: viewer.id, to } } : skipToken)
   const found = (list.data ?? list.previousData)?.bookings
+  const counted = counts.data ?? counts.previousData
   const highlights = useRowHighlights(note)
   const columns = useMemo(() => attendanceColumns(intl), [intl])
   const empty = list.error ? (
@@ -77,7 +77,7 @@ export function AttendancePage() {
     <Page fill>
       <PageHeader title={<FormattedMessage id="attendance.own" />} line={<FormattedMessage id="attendance.own.line" />}>
         <Box sx={{ display: 'grid', gap: 4 }}>
-          {counts.data && <OwnCounts tally={tallyFrom(counts.data)} />}
+          {counted && <OwnCounts tally={tallyFrom(counted)} />}
           <FilterBar
             filters={[
               {
