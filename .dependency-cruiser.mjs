@@ -107,7 +107,7 @@ export default {
       severity: 'error',
       comment: 'Hooks are generated: write the operation into a .graphql file, run `npm run generate`, import the hook from web/src/generated. Only web/src/app sets the client up.',
       from: { path: '^web/src/', pathNot: ['^web/src/(app|generated)/', TEST] },
-      to: { path: '(^|/)node_modules/@apollo/client/react' },
+      to: { path: ['(^|/)node_modules/@apollo/client/react', '^web/src/app/useQuery.ts'] },
     },
     ...webStairs,
     {

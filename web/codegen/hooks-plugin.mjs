@@ -54,10 +54,12 @@ export const use${name}Query = (options${optional}: HookOptions${generics} | Ski
 function imports(operations, needed, fragments, file) {
   const hooks = [...new Set(operations.map(({ operation }) => `use${capitals(operation)}`))].sort()
   const lines = [`import type { TypedDocumentNode } from '@graphql-typed-document-node/core'`]
-  if (hooks.length > 0) lines.push(`import { ${hooks.join(', ')} } from '@apollo/client/react'`)
-  if (hooks.includes('useQuery')) {
+  const apollo = hooks.filter((hook) => hook !== 'useQuery')
+  if (apollo.length > 0) lines.push(`import { ${apollo.join(', ')} } from '@apollo/client/react'`)
+  if (apollo.length < hooks.length) {
     lines.push(`import type { SkipToken } from '@apollo/client/react'`)
-    lines.push(`import type { HookOptions } from '${relative(file, 'web/src/app/hookOptions.ts')}'`)
+    lines.push(`import { useQuery } from '${relative(file, 'web/src/app/useQuery.ts')}'`)
+    lines.push(`import type { HookOptions } from '${relative(file, 'web/src/app/useQuery.ts')}'`)
   }
   const byFile = Map.groupBy(needed, (name) => fragments.get(name).file)
   for (const [from, names] of byFile) {

@@ -628,11 +628,6 @@ export type ResetPasswordMutationVariables = Exact<{
 
 export type ResetPasswordMutation = { resetPassword: { temporaryPassword: string | null, user: { id: string, name: string, firstName: string, lastName: string, username: string, email: string | null, phone: string | null, timeZone: string | null, locale: string | null, role: Role, isActive: boolean, mustChangePassword: boolean | null, version: number, createdAt: string, viewerCanUpdate: boolean, viewerCanDeactivate: boolean, viewerCanDelete: boolean, viewerCanResetPassword: boolean } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
 
-export type SignInPlaceQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SignInPlaceQuery = { organization: { name: string } };
-
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -660,6 +655,11 @@ export type ChangePasswordMutationVariables = Exact<{
 
 
 export type ChangePasswordMutation = { changePassword: { user: { id: string, mustChangePassword: boolean | null, version: number } | null, errors: Array<{ code: ErrorCode, field: string | null, message: string }> } };
+
+export type SignInPlaceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignInPlaceQuery = { organization: { name: string } };
 
 export type FindUsersQueryVariables = Exact<{
   search?: string | null | undefined;

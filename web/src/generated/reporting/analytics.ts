@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { useQuery } from '@apollo/client/react'
 import type { SkipToken } from '@apollo/client/react'
-import type { HookOptions } from '../../app/hookOptions.ts'
+import { useQuery } from '../../app/useQuery.ts'
+import type { HookOptions } from '../../app/useQuery.ts'
 import type * as types from '../operations.ts'
 export const PeriodMarksFragmentDoc = { kind: 'Document', definitions: [{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PeriodMarks"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Analytics"}},"directives":[],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attendance"},"arguments":[],"directives":[],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attendance"},"arguments":[],"directives":[]},{"kind":"Field","name":{"kind":"Name","value":"count"},"arguments":[],"directives":[]}]}}]}}] } as unknown as TypedDocumentNode<types.PeriodMarksFragment, unknown>
 
