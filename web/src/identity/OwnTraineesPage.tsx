@@ -51,8 +51,9 @@ export function OwnTraineesPage() {
       <DataTable
         label={intl.formatMessage({ id: 'own.trainees' })}
         columns={columns}
-        rows={found?.nodes ?? []}
-        loading={!found && !list.error}
+        rows={found?.nodes}
+        question={list.variables}
+        loading={!list.data && !list.error}
         paging={found && place.pagingOf(found)}
         highlights={highlights}
         rowHref={({ trainee }) => `/people/${trainee.id}`}

@@ -114,8 +114,9 @@ function PasswordLog() {
       <DataTable
         label={word('journal.passwords')}
         columns={columns}
-        rows={found?.nodes ?? []}
-        loading={!found && !list.error}
+        rows={found?.nodes}
+        question={list.variables}
+        loading={!list.data && !list.error}
         empty={empty}
         paging={found && place.pagingOf(found)}
         note={<ZoneNote />}

@@ -108,8 +108,9 @@ function PeopleList() {
         label={intl.formatMessage({ id: 'app.people' })}
         columns={columns}
         hidden={hidden}
-        rows={found?.nodes ?? []}
-        loading={!found && !list.error}
+        rows={found?.nodes}
+        question={list.variables}
+        loading={!list.data && !list.error}
         empty={empty}
         sort={place.sort}
         onSort={place.onSort}

@@ -9,6 +9,7 @@
  * | paging | `{ from, size, total?, hasNext, hasPrevious, onNext, onPrevious }` |
  * | note | footer, e.g. `<ZoneNote zone={zone} />` |
  * | hidden | from `useColumnChoice` |
+ * | question | what the rows were asked for by; the answer to another one is drawn anew, from its beginning |
  * | loading, empty | skeleton after 150 ms; what stands there without rows |
  * | highlights | `Map<id, { kind, note }>`: 'changed', 'fading', 'removed' |
  * | struck, rowHref | |
@@ -19,20 +20,23 @@ import Box from '@mui/material/Box'
 import { DataTableFooter } from './DataTableFooter.tsx'
 import { DataTableGrid } from './DataTableGrid.tsx'
 import { DataTableList } from './DataTableList.tsx'
+import { useAnswered } from './rowsInTurn.ts'
 import { TableSkeleton } from './Skeletons.tsx'
 import { shownColumns } from './tableModel.ts'
 import type { DataTableProps } from './tableModel.ts'
 import { usePhone } from './usePhone.ts'
 
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { rows, loading = false, empty, paging, note } = props
+  const { rows, question, loading = false, empty, paging, note } = props
   const phone = usePhone()
+  const answered = useAnswered(question, loading)
   const height = { display: 'flex', flexDirection: 'column', ...(!phone && { flex: 1, minBlockSize: 0 }) } as const
-  const drawn = phone ? <DataTableList {...props} /> : <DataTableGrid {...props} />
+  const waits = loading && !rows
+  const Rows = phone ? DataTableList : DataTableGrid
   return (
     <Box aria-busy={loading || undefined} sx={{ ...height, minInlineSize: 0 }}>
-      <Box sx={height}>{rows.length > 0 ? drawn : loading ? <Waiting {...props} phone={phone} /> : empty}</Box>
-      {paging && rows.length > 0 && <DataTableFooter paging={paging} shown={rows.length} note={note} />}
+      <Box sx={height}>{rows?.length ? <Rows {...props} rows={rows} answered={answered} /> : waits ? <Waiting {...props} phone={phone} /> : empty}</Box>
+      {paging && rows && rows.length > 0 && <DataTableFooter paging={paging} shown={rows.length} note={note} />}
     </Box>
   )
 }

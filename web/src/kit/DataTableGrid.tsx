@@ -2,28 +2,29 @@
 import Box from '@mui/material/Box'
 import Link from '@mui/material/Link'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useMemo } from 'react'
+import { memo, useLayoutEffect, useMemo } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { visuallyHidden } from './ActionButton.tsx'
 import { gridLook } from './dataTableLook.ts'
 import { useGridKeys } from './gridKeys.ts'
 import { useRowsInTurn } from './rowsInTurn.ts'
 import { columnTemplate, leastWidth, nextSort, shownColumns } from './tableModel.ts'
-import type { DataTableProps, RowHighlight, TableColumn, TableSort } from './tableModel.ts'
+import type { RowHighlight, TableColumn, TableRowsProps, TableSort } from './tableModel.ts'
 
 /** Bar, heading, filters, the head of the table and its foot: rows stand between them. */
 const aroundRows = 224
 const rowsOfScreen = (rowHeight: number) => Math.max(1, Math.round((window.innerHeight - aroundRows) / rowHeight))
 
-export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, hidden, sort, onSort, highlights, struck, rowHref, rowHeight = 48 } = props
+export function DataTableGrid<Row extends { id: string }>(props: TableRowsProps<Row>) {
+  const { label, columns, rows, answered, hidden, sort, onSort, highlights, struck, rowHref, rowHeight = 48 } = props
   const shown = useMemo(() => shownColumns(columns, hidden), [columns, hidden])
-  const drawn = useRowsInTurn(rows, rowsOfScreen(rowHeight))
-  const keys = useGridKeys(follow)
+  const drawn = useRowsInTurn(rows, answered, rowsOfScreen(rowHeight))
+  const { ref, ...keys } = useGridKeys(follow)
+  useLayoutEffect(() => void ref.current?.scrollTo(0, 0), [ref, drawn.question])
   const measures = { '--grid-columns': columnTemplate(shown), '--grid-least': `${leastWidth(shown)}px`, '--grid-row': `${rowHeight}px` } as CSSProperties
   return (
     <Box sx={{ flex: 1, minBlockSize: 0, position: 'relative' }}>
-      <Box role="grid" aria-label={label} style={measures} sx={gridLook} onClick={({ target }) => followUnlessControl(target as Element)} {...keys}>
+      <Box ref={ref} role="grid" aria-label={label} style={measures} sx={gridLook} onClick={({ target }) => followUnlessControl(target as Element)} {...keys}>
         <div role="rowgroup" className="head">
           <div role="row">
             {shown.map((column) => (
@@ -31,8 +32,9 @@ export function DataTableGrid<Row extends { id: string }>(props: DataTableProps<
             ))}
           </div>
         </div>
-        <div role="rowgroup">
-          {drawn.map((row) => (
+        {/* A row that answers another question, too, has not moved there: it is drawn anew. */}
+        <div key={drawn.question} role="rowgroup">
+          {drawn.rows.map((row) => (
             <GridRow key={row.id} row={row} columns={shown} highlight={highlights?.get(row.id)} href={rowHref?.(row)} struck={struck?.(row) ?? false} />
           ))}
         </div>

@@ -1,20 +1,26 @@
 /** A table on a phone: two lines a row, the whole row is the link. Drawn by DataTable. */
 import Box from '@mui/material/Box'
+import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { RowList } from './ChangeList.tsx'
 import { ListRow } from './ListRow.tsx'
 import { useRowsInTurn } from './rowsInTurn.ts'
-import type { DataTableProps, RowHighlight } from './tableModel.ts'
+import type { RowHighlight, TableRowsProps } from './tableModel.ts'
 
-const firstOfScreen = 10
+/** Bar, heading and filters: rows stand below them, two lines each. The foot of the list comes with the rest, so it must not stand on the screen before. */
+const aboveRows = 200
+const rowHeight = 56
+const rowsOfScreen = () => Math.ceil((window.innerHeight - aboveRows) / rowHeight)
 
-export function DataTableList<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { label, rows, phoneRow, rowHref, highlights, struck } = props
-  const drawn = useRowsInTurn(rows, firstOfScreen)
+export function DataTableList<Row extends { id: string }>(props: TableRowsProps<Row>) {
+  const { label, rows, answered, phoneRow, rowHref, highlights, struck } = props
+  const drawn = useRowsInTurn(rows, answered, rowsOfScreen())
+  const list = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => toItsTop(list.current), [drawn.question])
   return (
-    <Box sx={{ marginInline: { xs: 3, sm: 0 }, marginBlockStart: { xs: 3, sm: 0 } }}>
-      <RowList label={label}>
-        {drawn.map((row) => {
+    <Box ref={list} sx={{ marginInline: { xs: 3, sm: 0 }, marginBlockStart: { xs: 3, sm: 0 } }}>
+      <RowList key={drawn.question} label={label}>
+        {drawn.rows.map((row) => {
           const highlight = highlights?.get(row.id)
           const parts = phoneRow(row)
           return (
@@ -33,6 +39,11 @@ export function DataTableList<Row extends { id: string }>(props: DataTableProps<
       </RowList>
     </Box>
   )
+}
+
+/** Whoever asked from its foot reads on at its top. */
+function toItsTop(list: HTMLElement | null): void {
+  if (list && list.getBoundingClientRect().top < 0) list.scrollIntoView()
 }
 
 function Note({ kind, children }: { kind: RowHighlight['kind']; children: ReactNode }) {

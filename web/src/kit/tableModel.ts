@@ -59,7 +59,10 @@ export interface DataTableProps<Row extends { id: string }> {
   /** Accessible name of the table. */
   label: string
   columns: readonly TableColumn<Row>[]
-  rows: readonly Row[]
+  /** Undefined until the first answer. */
+  rows: readonly Row[] | undefined
+  /** What the rows were asked for by (filters, order, place): the answer to another question is drawn from its beginning. */
+  question?: unknown
   /** Fields that the reader has left out (see `useColumnChoice`). */
   hidden?: readonly string[] | undefined
   sort?: TableSort | null | undefined
@@ -68,7 +71,7 @@ export interface DataTableProps<Row extends { id: string }> {
   paging?: TablePaging | undefined
   /** In the footer, beside the numbers: "All times in Cairo time". */
   note?: ReactNode
-  /** Asking; rows that are known stay. */
+  /** The question is on its way; rows that are known stay. */
   loading?: boolean | undefined
   /** Instead of the rows when there are none: an EmptyState or ErrorPanel. */
   empty?: ReactNode
@@ -98,6 +101,13 @@ export const columnTemplate = (columns: readonly ColumnWidth[]) =>
 
 /** Below it a table scrolls sideways. */
 export const leastWidth = (columns: readonly ColumnWidth[]) => columns.reduce((sum, { width = standardWidth }) => sum + width, 0)
+
+/** What is drawn once there are rows. */
+export interface TableRowsProps<Row extends { id: string }> extends DataTableProps<Row> {
+  rows: readonly Row[]
+  /** The question to which they are the answer. */
+  answered: string
+}
 
 /** A second click turns the order around; a new column starts ascending. */
 export const nextSort = (current: TableSort | null | undefined, field: string): TableSort =>

@@ -98,8 +98,9 @@ export function AttendancePage() {
       <DataTable
         label={intl.formatMessage({ id: 'attendance.own' })}
         columns={columns}
-        rows={found?.nodes ?? []}
-        loading={!found && !list.error}
+        rows={found?.nodes}
+        question={list.variables}
+        loading={!list.data && !list.error}
         empty={empty}
         highlights={highlights}
         note={<ZoneNote />}

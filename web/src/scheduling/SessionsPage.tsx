@@ -119,8 +119,9 @@ export function SessionsPage() {
         label={intl.formatMessage({ id: 'session.sessions' })}
         columns={columns}
         hidden={hidden}
-        rows={found?.nodes ?? []}
-        loading={!found && !list.error}
+        rows={found?.nodes}
+        question={list.variables}
+        loading={!list.data && !list.error}
         empty={empty}
         sort={place.sort}
         onSort={place.onSort}
