@@ -34,7 +34,7 @@ function OwnAttendance({ intl, session }: { intl: IntlShape; session: ListedSess
   return session.status === 'CANCELLED' ? null : <span aria-hidden>{'—'}</span>
 }
 
-const startsLook = { display: 'grid', gridTemplateColumns: '78px auto', color: 'ink', '& > span': { color: 'ink2' } }
+const startsLook = { display: 'grid', gridTemplateColumns: '84px auto', color: 'ink', '& > span': { color: 'ink2' } }
 const struckLook = { ...startsLook, color: 'ink3' }
 
 function Starts({ session, struck }: { session: ListedSession; struck: boolean }) {
@@ -59,7 +59,7 @@ export function sessionColumns({ intl, own, actions }: ColumnOptions): TableColu
       }
     : { field: 'attendance', header: word('session.attendance'), width: 100, fits: true, cell: (session) => <AttendanceBar session={session} width="100%" /> }
   return [
-    { field: 'STARTS_AT', header: word('session.starts'), width: 190, fits: true, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
+    { field: 'STARTS_AT', header: word('session.starts'), width: 196, fits: true, sortable: true, cell: (session) => <Starts session={session} struck={isStruck(session)} /> },
     { field: 'TITLE', header: word('session.titleColumn'), name: true, flex: 1, width: 140, sortable: true, cell: ({ title }) => <bdi>{title}</bdi> },
     { field: 'trainer', header: word('session.trainer'), flex: 0.7, width: 136, fits: true, cell: ({ trainer }) => <Person name={trainer.name} id={trainer.id} size={22} /> },
     { field: 'place', header: word('session.place'), flex: 0.7, width: 116, cell: (session) => <SessionPlace session={session} /> },
