@@ -36,7 +36,7 @@ const signedIn = anyOf(
   material('IconButton|Link'),
   own(
     'app',
-    'client|cache|connection|ConnectionStatus|documentTitle|feed|feedLink|highlights|live|navigationItems|recoverLink|replay|viewer|viewerId|Announcements|Navigation|PaletteKeys|PhoneBars|SessionsToday|ViewerMenu|apollo|useQuery',
+    'client|cache|comings|connection|ConnectionStatus|documentTitle|feed|feedLink|highlights|live|navigationItems|recoverLink|replay|viewer|viewerId|Announcements|Navigation|PaletteKeys|PhoneBars|SessionsToday|ViewerMenu|apollo|useQuery',
   ),
   own(
     'kit',

@@ -17,7 +17,7 @@ import { chooseLocale, hearLocale } from './locale.ts'
 import { Navigation } from './Navigation.tsx'
 import { PaletteKeys } from './PaletteKeys.tsx'
 import { PhoneFoot, PhoneTop } from './PhoneBars.tsx'
-import { useFirstPageStands } from './useQuery.ts'
+import { useTellFirstPageStands } from './useQuery.ts'
 import { ViewerProvider, zoneOf } from './viewer.tsx'
 import { homeWords } from './wordFiles.ts'
 import { Words } from './words.tsx'
@@ -56,7 +56,7 @@ function ViewerGate() {
 function Frame() {
   const phone = usePhone()
   const [searching, setSearching] = useState(false)
-  useFirstPageStands()
+  useTellFirstPageStands()
   return (
     <>
       <SkipLink />

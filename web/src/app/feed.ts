@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { Kind } from 'graphql'
 import type { DocumentNode, FieldNode } from 'graphql'
 import type { ChangeKind } from '../generated/operations.ts'
+import { cameOrWent } from './comings.ts'
 import { changeArrived } from './connection.ts'
 import { highlight } from './highlights.ts'
 import { writeChange } from './replay.ts'
@@ -124,6 +125,7 @@ function createFeed<Data>(client: ApolloClient, document: LiveDocument<Data>): F
       askAnew()
     } else if (id) {
       changeArrived()
+      if (kind !== 'UPDATED') cameOrWent()
       const own = change.actor?.id === viewerIdIn(client)
       const before = write(id, change, own)
       if (!own) highlight({ id, kind, actorName: change.actor?.name ?? null, fields: change.fields, at: Date.now(), before })
