@@ -43,6 +43,11 @@ const tabs = ['overview', 'people', 'sessions', 'history'] as const
 
 export function PersonPage() {
   const { id = '' } = useParams()
+  // Another person is another page: nothing of the one before stays.
+  return <OnePerson key={id} id={id} />
+}
+
+function OnePerson({ id }: { id: string }) {
   const may = useMay()
   const navigate = useNavigate()
   const failure = useFailureWords()
@@ -74,7 +79,7 @@ export function PersonPage() {
   return (
     <Page>
       <PersonHeader person={person} dialogs={dialogs} />
-      <Outlet key={person.id} context={{ person, dialogs, refetch: ask } satisfies PersonContext} />
+      <Outlet context={{ person, dialogs, refetch: ask } satisfies PersonContext} />
       <PersonDialogs dialogs={dialogs} onDeleted={() => void navigate('/people', { replace: true })} onAssigned={ask} />
     </Page>
   )
