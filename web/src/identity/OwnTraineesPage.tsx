@@ -19,7 +19,7 @@ import { PageHeader } from '../kit/PageHeader.tsx'
 import { PersonAvatar } from '../kit/PersonAvatar.tsx'
 import type { TableColumn } from '../kit/tableModel.ts'
 import { TimeText } from '../kit/TimeText.tsx'
-import { useListPlace } from './listPlace.ts'
+import { shownOf, useListPlace } from './listPlace.ts'
 import { PersonName } from './personColumns.tsx'
 import { PersonStateMark } from './personLooks.tsx'
 import { usePersonNote } from './personNote.tsx'
@@ -39,7 +39,7 @@ export function OwnTraineesPage() {
   const people = useLive(UserChangedDocument)
   const live = useLiveList(AssignmentChangedDocument, { refetch: () => list.refetch(), belongs: ({ assignment }) => assignment?.trainer.id === viewer.id })
   const list = useOwnTraineesQuery({ variables: { trainerId: viewer.id, ...place.page }, skip: !live.ready || !people.ready })
-  const found = (list.data ?? list.previousData)?.assignments
+  const found = shownOf(list)?.assignments
   const columns = useMemo(() => traineeColumns(intl), [intl])
   const failed = list.error && failure(list.error)
   return (

@@ -24,7 +24,7 @@ import { RelativeTime, TimeText, ZoneNote } from '../kit/TimeText.tsx'
 import { ChangesHeader } from './ChangesHeader.tsx'
 import { dayFilter } from './dayFilter.tsx'
 import { dayRange } from './journalFilters.ts'
-import { useAddressFilters, useListPlace } from './listPlace.ts'
+import { shownOf, useAddressFilters, useListPlace } from './listPlace.ts'
 import { PersonName } from './personColumns.tsx'
 import { usePersonFilter } from './personFilter.tsx'
 
@@ -69,7 +69,7 @@ function PasswordLog() {
       !passwordChange || ((!userId || passwordChange.user.id === userId) && (chosen.length === 0 || chosen.includes(passwordChange.action))),
   })
   const list = usePasswordChangesQuery({ variables: { ...place.page, filter }, skip: !live.ready })
-  const found = (list.data ?? list.previousData)?.passwordChanges
+  const found = shownOf(list)?.passwordChanges
   const columns = useMemo(() => passwordColumns(intl), [intl])
   const word = (id: string) => intl.formatMessage({ id })
   const action = (one: string) => word(`passwordLog.${one}`)

@@ -19,7 +19,7 @@ import { EmptyState, ErrorPanel } from '../kit/EmptyState.tsx'
 import { NewRowsStrip } from '../kit/NewRowsStrip.tsx'
 import { Page } from '../kit/Page.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
-import { useListPlace } from './listPlace.ts'
+import { shownOf, useListPlace } from './listPlace.ts'
 import { PeopleFilterBar } from './PeopleFilterBar.tsx'
 import { filterInput, isFiltered, matches, usePeopleFilters } from './peopleFilters.ts'
 import { personActions } from './personActions.ts'
@@ -56,7 +56,7 @@ function PeopleList() {
     variables: { ...place.page, filter: filterInput(filters), orderBy },
     skip: !live.ready || !assignments.ready,
   })
-  const found = (list.data ?? list.previousData)?.users
+  const found = shownOf(list)?.users
 
   const { start } = dialogs
   const columns = useMemo(

@@ -31,7 +31,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const phone = usePhone()
   const answered = useAnswered(question, loading)
   const height = { display: 'flex', flexDirection: 'column', ...(!phone && { flex: 1, minBlockSize: 0 }) } as const
-  const waits = loading && !rows
+  const waits = loading && !rows?.length
   const Rows = phone ? DataTableList : DataTableGrid
   return (
     <Box aria-busy={loading || undefined} sx={{ ...height, minInlineSize: 0 }}>

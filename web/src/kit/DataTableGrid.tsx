@@ -20,7 +20,7 @@ export function DataTableGrid<Row extends { id: string }>(props: TableRowsProps<
   const shown = useMemo(() => shownColumns(columns, hidden), [columns, hidden])
   const drawn = useRowsInTurn(rows, answered, rowsOfScreen(rowHeight))
   const { ref, ...keys } = useGridKeys(follow)
-  useLayoutEffect(() => void ref.current?.scrollTo(0, 0), [ref, drawn.question])
+  useLayoutEffect(() => void ref.current?.scrollTo({ top: 0 }), [ref, drawn.question])
   const measures = { '--grid-columns': columnTemplate(shown), '--grid-least': `${leastWidth(shown)}px`, '--grid-row': `${rowHeight}px` } as CSSProperties
   return (
     <Box sx={{ flex: 1, minBlockSize: 0, position: 'relative' }}>

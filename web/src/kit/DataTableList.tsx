@@ -7,10 +7,10 @@ import { ListRow } from './ListRow.tsx'
 import { useRowsInTurn } from './rowsInTurn.ts'
 import type { RowHighlight, TableRowsProps } from './tableModel.ts'
 
-/** Bar, heading and filters: rows stand below them, two lines each. The foot of the list comes with the rest, so it must not stand on the screen before. */
+/** Bar, heading and filters; rows stand below them, two lines each. The foot of the list moves when the rest comes: it stands below the screen until then. */
 const aboveRows = 200
 const rowHeight = 56
-const rowsOfScreen = () => Math.ceil((window.innerHeight - aboveRows) / rowHeight)
+const rowsOfScreen = () => Math.max(1, Math.ceil((window.innerHeight - aboveRows) / rowHeight))
 
 export function DataTableList<Row extends { id: string }>(props: TableRowsProps<Row>) {
   const { label, rows, answered, phoneRow, rowHref, highlights, struck } = props

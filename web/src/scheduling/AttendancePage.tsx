@@ -11,7 +11,7 @@ import { useViewer } from '../app/viewer.tsx'
 import type { Attendance, OwnAttendanceQuery } from '../generated/operations.ts'
 import { useOwnAttendanceCountsQuery, useOwnAttendanceQuery } from '../generated/scheduling/attendance.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
-import { useAddressFilters, useListPlace } from '../identity/listPlace.ts'
+import { shownOf, useAddressFilters, useListPlace } from '../identity/listPlace.ts'
 import { CountStrip } from '../kit/CountStrip.tsx'
 import { DataTable } from '../kit/DataTable.tsx'
 import { EmptyState, ErrorPanel } from '../kit/EmptyState.tsx'
@@ -61,7 +61,7 @@ export function AttendancePage() {
       : skipToken,
   )
   const counts = useOwnAttendanceCountsQuery(ready ? { variables: { traineeId: viewer.id, to } } : skipToken)
-  const found = (list.data ?? list.previousData)?.bookings
+  const found = shownOf(list)?.bookings
   const counted = counts.data ?? counts.previousData
   const highlights = useRowHighlights(note)
   const columns = useMemo(() => attendanceColumns(intl), [intl])
@@ -99,7 +99,8 @@ export function AttendancePage() {
         label={intl.formatMessage({ id: 'attendance.own' })}
         columns={columns}
         rows={found?.nodes}
-        question={list.variables}
+        // That time goes on is no other question.
+        question={{ ...list.variables, to: undefined }}
         loading={!list.data && !list.error}
         empty={empty}
         highlights={highlights}

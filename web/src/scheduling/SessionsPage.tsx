@@ -11,7 +11,7 @@ import { useMay } from '../app/viewer.tsx'
 import type { SessionOrder } from '../generated/operations.ts'
 import { BookingChangedDocument, SessionChangedDocument } from '../generated/scheduling/live.ts'
 import { useAnySessionQuery, useSessionListQuery } from '../generated/scheduling/sessionList.ts'
-import { useListPlace } from '../identity/listPlace.ts'
+import { shownOf, useListPlace } from '../identity/listPlace.ts'
 import { ActionButton } from '../kit/ActionButton.tsx'
 import { ColumnChoice, useColumnChoice } from '../kit/ColumnChoice.tsx'
 import { useOfflineReason } from '../kit/Connection.tsx'
@@ -53,10 +53,10 @@ export function SessionsPage() {
   })
   const variables = { ...place.page, filter: filterInput(filters, zone), orderBy: orderOf(place.sort), own }
   const list = useSessionListQuery(live.ready && bookings.ready ? { variables } : skipToken)
-  const found = (list.data ?? list.previousData)?.sessions
+  const found = shownOf(list)?.sessions
 
   const earlierFilter = filterInput({ ...filters, fromDay: null }, zone)
-  const earlier = useAnySessionQuery(found?.nodes.length === 0 && !filtered ? { variables: { filter: earlierFilter }, fetchPolicy: 'network-only' } : skipToken)
+  const earlier = useAnySessionQuery(list.data?.sessions.nodes.length === 0 && !filtered ? { variables: { filter: earlierFilter }, fetchPolicy: 'network-only' } : skipToken)
 
   const turn = useTurns(found?.nodes, () => list.refetch())
   const { start } = dialogs
