@@ -1,6 +1,6 @@
 import { pageAhead } from './ahead.ts'
 
-/** Most places have a Novák or a Łukasz, whose letters are a file of their own: when it comes, all that is on the screen is laid out anew. */
+/** Most places have a Kovač or a Łukasz, whose letters are a file of their own: when it comes, all that is on the screen is laid out anew. */
 const namesOfEurope = () => document.fonts.load('1em "IBM Plex Sans Variable"', 'č')
 
 /** What most people open next comes while they read the first page, so that it opens at once and also without a network. */
