@@ -1,12 +1,10 @@
+import { fetchLettersOfEurope } from '../kit/letters.ts'
 import { pageAhead } from './ahead.ts'
-
-/** Most places have a Kovač or a Łukasz, whose letters are a file of their own: when it comes, all that is on the screen is laid out anew. */
-const namesOfEurope = () => document.fonts.load('1em "IBM Plex Sans Variable"', 'č')
 
 /** What most people open next comes while they read the first page, so that it opens at once and also without a network. */
 const next: readonly (() => Promise<unknown>)[] = [
   () => pageAhead('/sessions'),
-  namesOfEurope,
+  fetchLettersOfEurope,
   () => import('../kit/HintBox.tsx'),
   () => import('../kit/OverflowMenuPanel.tsx'),
   () => pageAhead('/sessions/one'),

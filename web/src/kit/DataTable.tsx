@@ -17,9 +17,11 @@
  * | rowHeight | 48 |
  */
 import Box from '@mui/material/Box'
+import { useEffect } from 'react'
 import { DataTableFooter } from './DataTableFooter.tsx'
 import { DataTableGrid } from './DataTableGrid.tsx'
 import { DataTableList } from './DataTableList.tsx'
+import { fetchLettersOfEurope } from './letters.ts'
 import { useAnswered } from './rowsInTurn.ts'
 import { TableSkeleton } from './Skeletons.tsx'
 import { shownColumns } from './tableModel.ts'
@@ -30,6 +32,8 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const { rows, question, loading = false, empty, paging, note } = props
   const phone = usePhone()
   const answered = useAnswered(question, loading)
+  // The line has nothing to carry while the rows are asked for and drawn.
+  useEffect(() => void fetchLettersOfEurope().catch(() => undefined), [])
   const height = { display: 'flex', flexDirection: 'column', ...(!phone && { flex: 1, minBlockSize: 0 }) } as const
   const waits = loading && !rows?.length
   const Rows = phone ? DataTableList : DataTableGrid
