@@ -7,6 +7,7 @@ import { useConnectionState } from '../app/connection.ts'
 import { useFailureWords } from '../app/failureWords.ts'
 import { useLive } from '../app/live.ts'
 import { NotFoundPage } from '../app/NotFoundPage.tsx'
+import { shownOf } from '../app/shownOf.ts'
 import { useMay } from '../app/viewer.tsx'
 import { useAssignmentBoardQuery, useTraineesWithoutTrainerQuery } from '../generated/identity/assignments.ts'
 import { AssignmentChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
@@ -75,8 +76,8 @@ function useBoard(search: string, page: ReturnType<typeof useListPlace>['page'])
   const { refetch: refetchWaiting } = waiting
   const refetch = useCallback(() => Promise.all([refetchList(), refetchWaiting()]), [refetchList, refetchWaiting])
 
-  const found = (list.data ?? list.previousData)?.users
-  const alone = (waiting.data ?? waiting.previousData)?.users
+  const found = shownOf(list)?.users
+  const alone = shownOf(waiting)?.users
   const board = useMemo<Board | undefined>(
     () =>
       found && alone && {

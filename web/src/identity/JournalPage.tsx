@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { useFailureWords } from '../app/failureWords.ts'
 import { useLive } from '../app/live.ts'
+import { shownOf } from '../app/shownOf.ts'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { useJournalQuery } from '../generated/identity/journal.ts'
 import { AssignmentChangedDocument, OrganizationChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
@@ -53,7 +54,7 @@ export function JournalPage() {
     skip: !live.ready,
     fetchPolicy: 'cache-and-network',
   })
-  const found = (data ?? previousData)?.journal
+  const found = shownOf({ data, previousData, error })?.journal
   const chips = useJournalChips(filters, change)
   const show = () => {
     live.settle()

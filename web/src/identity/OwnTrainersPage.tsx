@@ -7,6 +7,7 @@ import { useFailureWords } from '../app/failureWords.ts'
 import { useRowHighlights } from '../app/highlights.ts'
 import type { Highlight } from '../app/highlights.ts'
 import { useLive, useLiveList } from '../app/live.ts'
+import { shownOf } from '../app/shownOf.ts'
 import { useViewer } from '../app/viewer.tsx'
 import { useOwnTrainersQuery } from '../generated/identity/assignments.ts'
 import { AssignmentChangedDocument, UserChangedDocument } from '../generated/identity/live.ts'
@@ -37,7 +38,7 @@ export function OwnTrainersPage() {
     variables: { traineeId: viewer.id },
     skip: !live.ready || !people.ready,
   })
-  const found = (data ?? previousData)?.assignments
+  const found = shownOf({ data, previousData, error })?.assignments
   const failed = error && failure(error)
   return (
     <Page>

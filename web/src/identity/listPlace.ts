@@ -8,15 +8,6 @@ export const placeParams = ['after', 'before', 'at'] as const
 /** The address as it stands, not as it was when the page was last drawn: on a slow machine a second click comes before that. */
 const addressNow = () => new URLSearchParams(window.location.search)
 
-interface Asked<Data> {
-  data?: Data | undefined
-  previousData?: Data | undefined
-  error?: unknown
-}
-
-/** The answer; while a question is on its way, the one before; when it failed, nothing, or the old would be taken for what was asked. */
-export const shownOf = <Data>({ data, previousData, error }: Asked<Data>): Data | undefined => data ?? (error ? undefined : previousData)
-
 interface ServedPage {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor?: string | null; endCursor?: string | null }
   totalCount?: number | null

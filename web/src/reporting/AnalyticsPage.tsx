@@ -7,6 +7,7 @@ import { useFailureWords } from '../app/failureWords.ts'
 import { useAgain } from '../app/useAgain.ts'
 import { useLive } from '../app/live.ts'
 import { NotFoundPage } from '../app/NotFoundPage.tsx'
+import { shownOf } from '../app/shownOf.ts'
 import { useMay, useZone } from '../app/viewer.tsx'
 import { UserChangedDocument } from '../generated/identity/live.ts'
 import { useAnalyticsQuery, useAttendancePeriodsQuery } from '../generated/reporting/analytics.ts'
@@ -66,7 +67,7 @@ function Analytics() {
   useLive(SessionChangedDocument, heard)
   useLive(BookingChangedDocument, heard)
   useLive(UserChangedDocument, heard)
-  const shown = data ?? previousData
+  const shown = shownOf({ data, previousData, error })
   const days = daysIn(range)
   return (
     <Page>
