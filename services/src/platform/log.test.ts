@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { spawn } from 'node:child_process'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createLog, requestLog } from './log.ts'
 
 function recorder() {
@@ -79,4 +80,31 @@ describe('secrets', () => {
     log.info({ self })
     expect(lines).toHaveLength(1)
   })
+})
+
+describe('standard output', () => {
+  /** Another process, whose log gathers for an hour; what it wrote by its end, and by now. */
+  function other(then: string) {
+    const script = `const { createLog, standardOutput } = await import(${JSON.stringify(new URL('log.ts', import.meta.url).href)})
+const log = createLog('info', standardOutput(3_600_000))
+${then}`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let said = ''
+    child.stdout.on('data', chunk => void (said += String(chunk)))
+    const messages = (): string[] => said.split('\n').filter(Boolean).map(line => (JSON.parse(line) as { msg: string }).msg)
+    return { messages, ended: new Promise(done => child.once('close', done)) }
+  }
+
+  it('gathers lines, which the end of the process writes', async () => {
+    const [ended, killed] = ["log.info('one'); setTimeout(process.exit, 300)", "log.info('one'); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300)"].map(other)
+    await Promise.all([ended!.ended, killed!.ended])
+    expect(ended!.messages()).toEqual(['one'])
+    expect(killed!.messages()).toEqual([])
+  }, 60_000)
+
+  it('writes them all with the first of trouble, in their order', async () => {
+    const { messages } = other("log.info('one'); log.child({ requestId: 'R1' }).warn('two'); log.info('three'); setTimeout(() => {}, 60_000)")
+    await vi.waitFor(() => expect(messages()).toEqual(['one', 'two']), 30_000)
+  }, 60_000)
 })

@@ -1,12 +1,26 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
 export type Log = Logger
 
-/** JSON lines on standard output: one event a line, whatever a client sends, and no secret in any of them. */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
-  const options = {
+/** Where lines go; one that gathers them writes them at once when it is flushed. */
+export interface LogStream extends DestinationStream {
+  readonly flush?: () => void
+}
+
+/** Milliseconds that a line may wait for others, and how many characters do: a write wakes a thread, and costs what writing the answer itself does. */
+const GATHERED_MS = 100
+const GATHERED = 4_096
+
+/** Whatever ends the process but SIGKILL, what has been gathered is written before. */
+export function standardOutput(milliseconds = GATHERED_MS): LogStream {
+  return pino.destination({ dest: 1, sync: false, minLength: GATHERED, periodicFlush: milliseconds })
+}
+
+/** JSON lines: one event a line, whatever a client sends, and no secret in any of them. Warnings and worse do not wait for others. */
+export function createLog(level: LogLevel, destination: LogStream = standardOutput()): Log {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -16,9 +30,15 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     },
     // Errors are cleaned with the rest; pino's own serializer would take the clean object for another error.
     serializers: { err: (error: unknown) => error },
-    hooks: { streamWrite: encoded },
+    hooks: {
+      streamWrite: encoded,
+      logMethod(parts, method, level) {
+        method.apply(this, parts)
+        if (level >= pino.levels.values['warn']!) destination.flush?.()
+      },
+    },
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(options, destination)
 }
 
 /** Every line about one request carries its id; the client gets the same one, so that a report of trouble can be found. */
