@@ -3,14 +3,14 @@ import type { Agent } from 'node:http'
 import { hashPassword, hashQueue } from '../../src/identity/password.service.ts'
 import { figuresOf, inTurns, ratio, signInAsAdmin, startLectern, type Bench } from '../harness/bench.ts'
 import { start, type Contender } from '../harness/contender.ts'
-import { load, quantiles, repeat, send, type Round } from '../harness/load.ts'
+import { load, quantiles, repeat, send, type Round, type Until } from '../harness/load.ts'
 import { openTables } from '../harness/place.ts'
 import { rounded, target, type Result } from '../harness/result.ts'
 import { listBodies } from '../list/list.ts'
 
 const CLIENTS = 32
-/** A hash takes all of a core: what the machine does beside it moves a round by a tenth, and the median of three with it. */
-const ROUNDS = 9
+/** Short ones and many: a hash takes all of a core, so that what the machine does beside it moves a round by a tenth. */
+const ROUNDS = 18
 /**
  * Sign-ins before the first round, for each: a hash takes so long that a round holds a few hundred, and a server that has just started compiles its
  * code for two thousand, beside the hashes. One that has run for an hour does not.
@@ -29,10 +29,9 @@ export async function signIn(bench: Bench): Promise<Result> {
   const floor = await start('floor', { script: 'sign-in/floor.js', environment: { ...bench.place.environment, BENCH_HASH: hash } })
   const ours = askOurs(lectern)
   const theirs = async (turn: number, agent: Agent): Promise<void> => void (await send(floor, JSON.stringify({ password: turn % 3 === 0 ? PASSWORD : 'not the right one' }), agent))
-  const measure = (contender: Contender): Promise<Round> => repeat(contender, CLIENTS, { seconds: bench.seconds }, contender === lectern ? ours : theirs)
-  const warmed = bench.quick ? 300 : WARMED
-  for (const contender of [lectern, floor]) await repeat(contender, CLIENTS, { times: warmed }, contender === lectern ? ours : theirs)
-  const rounds = await inTurns([lectern, floor], bench.quick ? bench.rounds : ROUNDS, measure)
+  const measure = (contender: Contender, until: Until): Promise<Round> => repeat(contender, CLIENTS, until, contender === lectern ? ours : theirs)
+  for (const contender of [lectern, floor]) await measure(contender, { times: bench.quick ? 300 : WARMED })
+  const rounds = await inTurns([lectern, floor], bench.quick ? bench.rounds : ROUNDS, contender => measure(contender, { seconds: bench.seconds / 2 }))
   await floor.stop()
   const beside = await listBeside(bench, lectern, ours)
   await lectern.stop()
