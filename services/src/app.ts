@@ -118,8 +118,8 @@ async function build(config: Config, overrides: Overrides, opened: AsyncDisposab
   }
   const authenticate = authenticator(services)
 
-  const relay = createRelay(database, () => {
-    hub?.wake()
+  const relay = createRelay(database, (_head, given) => {
+    hub?.wake(given)
     bell.ring()
   })
   opened.defer(() => relay.run().catch(() => {}))

@@ -1,8 +1,6 @@
-import { executeWithin, type Database } from './database.ts'
-import { longestStep } from './deadline.ts'
+import type { Database } from './database.ts'
 import type { JobHandlers } from './jobs.ts'
 import { list, name, sql, type Sql } from './sql.ts'
-import { inTransaction } from './transactions.ts'
 
 const HOUR = 60 * 60_000
 const BATCH = 500
@@ -33,7 +31,6 @@ export async function removeRows(database: Database, table: string, condition: S
     const rows = await database.rows(sql`select distinct ${name(key)} from ${name(table)} where ${condition} limit ${BATCH}`)
     if (rows.length === 0) return
     // The condition once more: a row may have come to count again meanwhile.
-    const removal = sql`delete from ${name(table)} where ${name(key)} in ${list(rows.map(([id]) => String(id)))} and (${condition})`
-    await inTransaction(database.orm, em => executeWithin(em, removal, database.dialect), longestStep())
+    await database.change(sql`delete from ${name(table)} where ${name(key)} in ${list(rows.map(([id]) => String(id)))} and (${condition})`)
   }
 }

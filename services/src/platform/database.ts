@@ -6,7 +6,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM as MySqlOrm, MySqlDriver } from '@mikro-orm/mysql'
 import { MikroORM as SqliteOrm, SqliteDriver } from '@mikro-orm/sqlite'
 import type { QueryResult } from 'kysely'
-import { createPool, type RowDataPacket } from 'mysql2/promise'
+import { createPool, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
 import { Sql, toDriver, type Dialect } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
 import { longestStep } from './deadline.ts'
@@ -27,6 +27,8 @@ export interface Database {
    * with its reason, and MySQL stops working on it; SQLite answers in the same breath, so that nothing can come between.
    */
   readonly rows: (statement: Sql, signal?: AbortSignal) => Promise<readonly RawRow[]>
+  /** One statement that is a transaction by itself, and how many rows it met; for the platform alone, and never for a live noun. */
+  readonly change: (statement: Sql) => Promise<number>
   /** Runs while no other process does the same: who comes meanwhile waits. */
   readonly alone: <T>(act: () => Promise<T>) => Promise<T>
   /** How many wait for a connection, or to be the one writer. */
@@ -122,8 +124,9 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
     reader.close()
     await orm.close(true)
   }
+  const change = (statement: Sql): Promise<number> => inTransaction(orm, em => changeWithin(em, statement, 'sqlite'), longestStep())
   // The data directory is held by one process.
-  return { dialect: 'sqlite', orm, rows, alone: act => act(), tune, waiting: () => dialect.waiting(), close }
+  return { dialect: 'sqlite', orm, rows, change, alone: act => act(), tune, waiting: () => dialect.waiting(), close }
 }
 
 /** Makes the database of a URL when it is missing. */
@@ -152,27 +155,28 @@ const HOUSE_LOCK = "left(concat('lectern ', database()), 64)"
 const LONGEST_WAIT = 300
 const PLACES = 10
 
-const WRITER = [
-  // A transaction begins with its first statement, and takes no round trip for saying so.
-  'set session autocommit = 0',
-  // Under REPEATABLE READ the audience of a change misses who came into sight after the snapshot.
+const LINE = [
+  // Under REPEATABLE READ the audience of a change misses who came into sight after the snapshot, and the relay's statement keeps others from writing.
   'set session transaction isolation level read committed',
   // All the tries of a transaction that waits for another's lock end within the request's deadline.
   'set session innodb_lock_wait_timeout = 3',
 ]
+// A transaction begins with its first statement, and takes no round trip for saying so.
+const WRITER = [...LINE, 'set session autocommit = 0']
 
 async function openMySql(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
   await createMissingDatabase(url)
   const writers = openLines(url, { places: PLACES, setup: WRITER })
-  const readers = openLines(url, { places: PLACES })
+  // Here each statement is a transaction by itself.
+  const singles = openLines(url, { places: PLACES, setup: LINE })
   const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers, driverOptions: new LineDialect(writers) } as never)
   keepStatements(orm, 'mysql')
   const close = async (): Promise<void> => {
     await orm.close(true)
-    await Promise.all([readers.close(), writers.close()])
+    await Promise.all([singles.close(), writers.close()])
   }
   const alone = async <T>(act: () => Promise<T>): Promise<T> => {
-    const line = await readers.take()
+    const line = await singles.take()
     const connection = line.connection.promise()
     try {
       const [[row]] = await connection.query<RowDataPacket[]>(`select get_lock(${HOUSE_LOCK}, ${LONGEST_WAIT}) as got`)
@@ -184,16 +188,26 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
       line.giveBack()
     }
   }
-  return { dialect: 'mysql', orm, rows: (statement, signal) => readThrough(readers, statement, signal), alone, tune: () => Promise.resolve(), waiting: () => writers.waiting() + readers.waiting(), close }
+  return {
+    dialect: 'mysql', orm, alone, close,
+    rows: (statement, signal) => runAlone<readonly RawRow[]>(singles, statement, signal),
+    change: async statement => (await runAlone<ResultSetHeader>(singles, statement)).affectedRows,
+    tune: () => Promise.resolve(),
+    waiting: () => writers.waiting() + singles.waiting(),
+  }
 }
 
-async function readThrough(lines: Lines, { text, values }: Sql, signal = longestStep()): Promise<readonly RawRow[]> {
+async function runAlone<R>(lines: Lines, { text, values }: Sql, signal = longestStep()): Promise<R> {
   const line = await lines.take(signal)
   signal.addEventListener('abort', line.cut)
   try {
     const given = values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
-    return await new Promise((resolve, reject) =>
-      line.connection.execute({ sql: text, rowsAsArray: true }, given, (error, found) => (error ? reject(error) : resolve(found as unknown as RawRow[]))))
+    return await new Promise((resolve, reject) => {
+      const done = (error: Error | null, answer: unknown): void => (error ? reject(error) : resolve(answer as R))
+      // What comes with values of its own comes again: it is prepared once.
+      if (given.length === 0) line.connection.query({ sql: text, rowsAsArray: true }, done)
+      else line.connection.execute({ sql: text, rowsAsArray: true }, given, done)
+    })
   } catch (error) {
     throw signal.aborted ? signal.reason : error
   } finally {

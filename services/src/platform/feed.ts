@@ -25,16 +25,17 @@ export interface FeedEntry {
   readonly audience: Audience
 }
 
-const ENTRY_COLUMNS = join(['position', 'at', 'actor_id', 'noun', 'noun_id', 'kind', 'fields', 'audience'].map(column => name(column)), ', ')
+/** What an entry is read of, behind its position. */
+export const ENTRY_COLUMNS = join(['at', 'actor_id', 'noun', 'noun_id', 'kind', 'fields', 'audience'].map(column => name(column)), ', ')
 
 /** The entries behind a position, in order. */
 export function entriesAfter(position: number, limit: number): Sql {
-  return sql`select ${ENTRY_COLUMNS} from journal where position > ${position} order by position limit ${whole(limit)}`
+  return sql`select position, ${ENTRY_COLUMNS} from journal where position > ${position} order by position limit ${whole(limit)}`
 }
 
 /** The last entries, the last one first. */
 export function lastEntries(limit: number): Sql {
-  return sql`select ${ENTRY_COLUMNS} from journal where position is not null order by position desc limit ${whole(limit)}`
+  return sql`select position, ${ENTRY_COLUMNS} from journal where position is not null order by position desc limit ${whole(limit)}`
 }
 
 export function readEntry(raw: RawRow): FeedEntry {

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { journalAfter, newMembership, staff, viewerOf } from '../../test/club-house.ts'
 import { Club, Membership, Person } from '../../test/clubs.ts'
 import { listener, openFeedHouse, type FeedHouse } from '../../test/feed-house.ts'
 import { virtualClock } from './clock.ts'
 import type { Database } from './database.ts'
-import { feedCursor, readFeedCursor, type FeedChange } from './feed.ts'
+import { entriesAfter, feedCursor, readEntry, readFeedCursor, type FeedChange } from './feed.ts'
 
 let feed: FeedHouse
 beforeAll(async () => {
@@ -99,6 +99,33 @@ describe('without a bell', () => {
     await hub.settle()
     expect(polls).toBe(1)
     expect(reader.changes()).toHaveLength(1)
+  })
+
+  test('what is given along is not read again; given late, out of turn or twice, it is told once and in its place', async () => {
+    await feed.relayed()
+    let reads = 0
+    const rows: Database['rows'] = statement => {
+      reads++
+      return feed.house.database.rows(statement)
+    }
+    const hub = await feed.openHub({ clock: virtualClock(), database: { ...feed.house.database, rows } })
+    const reader = listener(staff, Club)
+    await hub.join(reader, undefined)
+    const clubs = [await feed.makeClub(), await feed.makeClub(), await feed.makeClub()]
+    await feed.relayed()
+    const [first, second, third] = (await feed.house.database.rows(entriesAfter(hub.head().position, 3))).map(readEntry)
+    const told = (): (string | null)[] => reader.changes().map(({ id }) => id)
+    reads = 0
+    hub.wake([first!])
+    await vi.waitFor(() => expect(told()).toEqual([clubs[0]!.id]))
+    expect(reads).toBe(0)
+    hub.wake([third!])
+    hub.wake()
+    hub.wake([second!, third!])
+    hub.wake([first!])
+    await hub.settle()
+    expect(told()).toEqual(clubs.map(({ id }) => id))
+    expect(hub.head()).toMatchObject({ position: third!.position, at: third!.at })
   })
 
   test('a right that ends is heard of within a second, and before anything more is told to whose it was', async () => {

@@ -20,8 +20,8 @@ export interface Hub {
   /** Catches the follower up from its cursor, cuts over, and streams until `leave`. */
   readonly join: (follower: Follower, after: string | undefined) => Promise<void>
   readonly leave: (follower: Follower) => void
-  /** The bell: there may be new positions. */
-  readonly wake: () => void
+  /** The bell: there may be new positions. What is given along need not be read, if it is what comes next. */
+  readonly wake: (given?: readonly FeedEntry[]) => void
   /** Resolves when every position that stands has been delivered. */
   readonly settle: () => Promise<void>
   /** The last place that was delivered. */
@@ -51,6 +51,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   const gone = new WeakSet<Follower>()
   let reading: Promise<void> | undefined
   let rung = false
+  let given: readonly FeedEntry[] = []
   let isBookmarkDue = false
   let stopped = false
   let polling: Cancel = () => {}
@@ -86,13 +87,19 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     bookmark: (follower, at) => follower.render(marker(ChangeKind.BOOKMARK, at, follower.viewer.role)),
   })
 
+  const next = async (): Promise<readonly FeedEntry[]> => {
+    const [known, { position }] = [given, past.head()]
+    given = []
+    return known[0]?.position === position + 1 ? known : (await database.rows(entriesAfter(position, PAGE))).map(readEntry)
+  }
+
   const readOn = async (): Promise<void> => {
     try {
       while (rung && !stopped) {
         rung = false
-        const raws = await database.rows(entriesAfter(past.head().position, PAGE))
-        for (let i = 0; i < raws.length; i += TOGETHER) await deliver(raws.slice(i, i + TOGETHER).map(readEntry))
-        if (raws.length === PAGE) rung = true
+        const entries = await next()
+        for (let i = 0; i < entries.length; i += TOGETHER) await deliver(entries.slice(i, i + TOGETHER))
+        if (entries.length === PAGE) rung = true
         if (isBookmarkDue) await bookmark()
       }
     } catch (error) {
@@ -164,8 +171,9 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     if (!stopped) bookmarking = clock.later(BOOKMARK_MS, bookmarkOn)
   }
 
-  const wake = (): void => {
+  const wake = (entries?: readonly FeedEntry[]): void => {
     rung = true
+    given = entries ?? given
     if (!stopped) reading ??= readOn()
   }
 

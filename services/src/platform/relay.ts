@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core'
 import { NounEntity, Id, Int } from './noun.ts'
-import { changeWithin, executeWithin, type Database } from './database.ts'
-import { longestStep } from './deadline.ts'
+import { executeWithin, type Database } from './database.ts'
+import { ENTRY_COLUMNS, readEntry, type FeedEntry } from './feed.ts'
 import { insertOrIgnore, join, Sql, sql, whole } from './sql.ts'
-import { inTransaction } from './transactions.ts'
 
 /** The one row whose lock orders the feed, over all processes; it holds the last position given. */
 @NounEntity({ table: 'feed_head', journaled: false, exposed: false })
@@ -25,12 +24,15 @@ export interface Relay {
   readonly run: () => Promise<void>
 }
 
+/** Told the last position given, and the entries of those that this relay gave itself: whoever follows the feed need not read them again. */
+type OnPositions = (head: number, given?: readonly FeedEntry[]) => void
+
 /**
  * The order of the feed. On MySQL many write at once, and only after its commit can a row be given its `position`: by the relay of
  * whichever process comes first. On SQLite one writes at a time, so that each flush takes positions for its rows, and what is left is to
  * tell of them.
  */
-export function createRelay(database: Database, onPositions: (head: number) => void): Relay {
+export function createRelay(database: Database, onPositions: OnPositions): Relay {
   let told = 0
   const tell = async (): Promise<void> => {
     const head = await headOf(database)
@@ -72,27 +74,27 @@ export async function takePositions(em: EntityManager, count: number): Promise<n
   return Number(head!['position']) - count + 1
 }
 
-async function giveAll({ orm }: Database, onPositions: (head: number) => void): Promise<void> {
+async function giveAll(database: Database, onPositions: OnPositions): Promise<void> {
   for (let isMore = true; isMore;) {
-    const { found, head } = await inTransaction(orm, giveBatch, longestStep())
-    if (head !== undefined) onPositions(head)
+    const { found, given } = await giveBatch(database)
+    if (given) onPositions(given.at(-1)!.position, given)
     // Where another relay was quicker, it may have seen less than stands there now.
-    isMore = found === BATCH || (found > 0 && head === undefined)
+    isMore = found === BATCH || (found > 0 && !given)
   }
 }
 
 /** What has no position, and the last one given, as one snapshot shows them: skipping locked rows would pass a row that commits a moment later. */
 const PENDING = sql`
-  select id, (select position from feed_head where id = ${FEED_HEAD_ID}) as head from journal where position is null order by id limit ${whole(BATCH)}`
+  select id, (select position from feed_head where id = ${FEED_HEAD_ID}), ${ENTRY_COLUMNS} from journal where position is null order by id limit ${whole(BATCH)}`
 
-/** Without a head: another relay has moved it since the snapshot, and what this one found may have its position. */
-async function giveBatch(em: EntityManager): Promise<{ readonly found: number; readonly head?: number }> {
-  const rows = await executeWithin(em, PENDING, 'mysql')
-  const found = rows.length
+/** Nothing given: another relay has moved the head since the snapshot, and what this one found may have its position. */
+async function giveBatch({ rows, change }: Database): Promise<{ readonly found: number; readonly given?: readonly FeedEntry[] }> {
+  const pending = await rows(PENDING)
+  const found = pending.length
   if (found === 0) return { found }
-  const last = Number(rows[0]!['head'])
-  const isGiven = (await changeWithin(em, givePositions(runsOf(rows.map(row => Number(row['id']))), last, last + found), 'mysql')) > 0
-  return isGiven ? { found, head: last + found } : { found }
+  const last = Number(pending[0]![1])
+  const isGiven = (await change(givePositions(runsOf(pending.map(([id]) => Number(id))), last, last + found))) > 0
+  return isGiven ? { found, given: pending.map(([, , ...columns], i) => readEntry([last + 1 + i, ...columns])) } : { found }
 }
 
 /** Ids that follow each other without a gap; between the first and the last there is no other row. */
@@ -127,7 +129,6 @@ function givePositions(runs: readonly Run[], last: number, head: number): Sql {
 }
 
 /** Makes the row that orders the feed, once. */
-export async function prepareFeed({ orm, dialect }: Database): Promise<void> {
-  await inTransaction(orm, em =>
-    executeWithin(em, sql`${insertOrIgnore(dialect)} into feed_head (id, position) values (${FEED_HEAD_ID}, 0)`, dialect))
+export async function prepareFeed({ change, dialect }: Database): Promise<void> {
+  await change(sql`${insertOrIgnore(dialect)} into feed_head (id, position) values (${FEED_HEAD_ID}, 0)`)
 }
