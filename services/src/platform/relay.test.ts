@@ -4,7 +4,7 @@ import { isMySql, journalAfter, newPerson } from '../../test/club-house.ts'
 import { openFeedHouse, type FeedHouse } from '../../test/feed-house.ts'
 import type { Database } from './database.ts'
 import { entriesAfter, lastEntries, readEntry, type FeedEntry } from './feed.ts'
-import { createRelay } from './relay.ts'
+import { createRelay, PACE } from './relay.ts'
 import { sql, type Sql } from './sql.ts'
 
 let feed: FeedHouse
@@ -91,6 +91,18 @@ test('rows get their positions after the commit by two statements, and where one
   const entries = (await rows(entriesAfter(last!.position, 10))).map(readEntry)
   expect(entries).toHaveLength(3)
   expect(told).toEqual(isMySql ? entries : [])
+})
+
+test.runIf(isMySql)('rests between two runs, however often it is called: what is written meanwhile gets its positions together', async () => {
+  const [begun, runs] = [performance.now(), 5]
+  const relay = createRelay(feed.house.database, () => {})
+  for (let i = 0; i < runs; i++) {
+    await write(1, false)
+    await relay.run()
+  }
+  // A timer may come a millisecond early.
+  expect(performance.now() - begun).toBeGreaterThan((runs - 1) * (PACE - 1))
+  expect(await feed.house.database.rows(sql`select id from journal where position is null`)).toEqual([])
 })
 
 test('is one of several: positions stay contiguous and agree with the order of commits', async () => {

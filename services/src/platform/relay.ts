@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { NounEntity, Id, Int } from './noun.ts'
 import { executeWithin, type Database } from './database.ts'
 import { ENTRY_COLUMNS, readEntry, type FeedEntry } from './feed.ts'
@@ -38,16 +39,24 @@ export function createRelay(database: Database, onPositions: OnPositions): Relay
     const head = await headOf(database)
     if (head > told) onPositions((told = head))
   }
-  return database.dialect === 'sqlite' ? { run: tell } : { run: oneAtATime(() => giveAll(database, onPositions)) }
+  return database.dialect === 'sqlite' ? { run: tell } : { run: paced(() => giveAll(database, onPositions)) }
 }
 
-/** A call during a run may mean a row that its snapshot missed: one more run. */
-function oneAtATime(act: () => Promise<void>): () => Promise<void> {
+/** Milliseconds from one run to the next: where many write at once, what they write gets its positions together. */
+export const PACE = 50
+
+/** One run at a time, and a rest before the next. A call during a run may mean a row that its snapshot missed: one more run. */
+function paced(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let again = false
+  let begun = -Infinity
   const drain = async (): Promise<void> => {
     try {
       while (again) {
+        // In the machine's own time, whatever the clock says: this spares its work.
+        const rest = begun + PACE - performance.now()
+        if (rest > 0) await sleep(rest)
+        begun = performance.now()
         again = false
         await act()
       }
