@@ -163,12 +163,13 @@ const LINE = [
 ]
 // A transaction begins with its first statement, and takes no round trip for saying so.
 const WRITER = [...LINE, 'set session autocommit = 0']
+// Each statement is a transaction by itself, whatever the server does by default.
+const SINGLE = [...LINE, 'set session autocommit = 1']
 
 async function openMySql(url: string, entities: readonly Class[], subscribers: EventSubscriber[]): Promise<Database> {
   await createMissingDatabase(url)
   const writers = openLines(url, { places: PLACES, setup: WRITER })
-  // Here each statement is a transaction by itself.
-  const singles = openLines(url, { places: PLACES, setup: LINE })
+  const singles = openLines(url, { places: PLACES, setup: SINGLE })
   const orm = await MySqlOrm.init({ ...mysqlOptions(url, entities), subscribers, driverOptions: new LineDialect(writers) } as never)
   keepStatements(orm, 'mysql')
   const close = async (): Promise<void> => {
@@ -190,23 +191,23 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
   }
   return {
     dialect: 'mysql', orm, alone, close,
-    rows: (statement, signal) => runAlone<readonly RawRow[]>(singles, statement, signal),
-    change: async statement => (await runAlone<ResultSetHeader>(singles, statement)).affectedRows,
+    rows: async (statement, signal) => (await runSingle(singles, statement, { signal })) as readonly RawRow[],
+    // What comes with values of its own comes again: it is prepared once.
+    change: async statement => ((await runSingle(singles, statement, { isKept: statement.values.length > 0 })) as ResultSetHeader).affectedRows,
     tune: () => Promise.resolve(),
     waiting: () => writers.waiting() + singles.waiting(),
   }
 }
 
-async function runAlone<R>(lines: Lines, { text, values }: Sql, signal = longestStep()): Promise<R> {
+async function runSingle(lines: Lines, { text, values }: Sql, { signal = longestStep(), isKept = true }: { signal?: AbortSignal | undefined; isKept?: boolean }): Promise<unknown> {
   const line = await lines.take(signal)
   signal.addEventListener('abort', line.cut)
   try {
     const given = values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
     return await new Promise((resolve, reject) => {
-      const done = (error: Error | null, answer: unknown): void => (error ? reject(error) : resolve(answer as R))
-      // What comes with values of its own comes again: it is prepared once.
-      if (given.length === 0) line.connection.query({ sql: text, rowsAsArray: true }, done)
-      else line.connection.execute({ sql: text, rowsAsArray: true }, given, done)
+      const done = (error: Error | null, answer: unknown): void => (error ? reject(error) : resolve(answer))
+      if (isKept) line.connection.execute({ sql: text, rowsAsArray: true }, given, done)
+      else line.connection.query(text, given, done)
     })
   } catch (error) {
     throw signal.aborted ? signal.reason : error

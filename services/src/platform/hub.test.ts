@@ -128,6 +128,26 @@ describe('without a bell', () => {
     expect(hub.head()).toMatchObject({ position: third!.position, at: third!.at })
   })
 
+  test('who rings while something is told means the table, whatever another gives at the same time', async () => {
+    await feed.relayed()
+    const hub = await feed.openHub({ clock: virtualClock() })
+    const held = Promise.withResolvers<void>()
+    const reader = listener(staff, Club, { render: async change => {
+      if (change.kind !== 'BOOKMARK') await held.promise
+      return JSON.stringify(change)
+    } })
+    await hub.join(reader, undefined)
+    const clubs = [await feed.makeClub(), await feed.makeClub(), await feed.makeClub()]
+    await feed.relayed()
+    const [first, second] = (await feed.house.database.rows(entriesAfter(hub.head().position, 2))).map(readEntry)
+    hub.wake([first!])
+    await vi.waitFor(() => expect(hub.head().position).toBe(first!.position))
+    hub.wake()
+    hub.wake([second!])
+    held.resolve()
+    await vi.waitFor(() => expect(reader.changes().map(({ id }) => id)).toEqual(clubs.map(({ id }) => id)))
+  })
+
   test('a right that ends is heard of within a second, and before anything more is told to whose it was', async () => {
     await feed.relayed()
     const clock = virtualClock()

@@ -172,8 +172,9 @@ export async function createHub(services: HubServices, listeners: readonly Liste
   }
 
   const wake = (entries?: readonly FeedEntry[]): void => {
+    // Whoever else has rung since the last look means the table.
+    given = rung ? [] : entries ?? []
     rung = true
-    given = entries ?? given
     if (!stopped) reading ??= readOn()
   }
 

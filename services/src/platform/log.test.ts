@@ -93,7 +93,7 @@ ${then}`
     let said = ''
     child.stdout.on('data', chunk => void (said += String(chunk)))
     const messages = (): string[] => said.split('\n').filter(Boolean).map(line => (JSON.parse(line) as { msg: string }).msg)
-    return { messages, ended: new Promise(done => child.once('close', done)) }
+    return { messages, ended: new Promise(done => child.once('close', done)), stopReading: () => child.stdout.destroy() }
   }
 
   it('gathers lines, which the end of the process writes', async () => {
@@ -103,8 +103,20 @@ ${then}`
     expect(killed!.messages()).toEqual([])
   }, 60_000)
 
-  it('writes them all with the first of trouble, in their order', async () => {
-    const { messages } = other("log.info('one'); log.child({ requestId: 'R1' }).warn('two'); log.info('three'); setTimeout(() => {}, 60_000)")
-    await vi.waitFor(() => expect(messages()).toEqual(['one', 'two']), 30_000)
+  it('writes them all with each of trouble, in their order', async () => {
+    const { messages } = other("log.info('one'); log.child({ requestId: 'R1' }).warn('two'); log.info('three'); log.error('four'); log.info('five'); setTimeout(() => {}, 60_000)")
+    await vi.waitFor(() => expect(messages()).toEqual(['one', 'two', 'three', 'four']), 30_000)
+  }, 60_000)
+
+  it('has written what is fatal before the process can end', async () => {
+    const { messages, ended } = other("log.info('one'); log.fatal('two'); process.kill(process.pid, 'SIGKILL')")
+    await ended
+    expect(messages()).toEqual(['one', 'two'])
+  }, 60_000)
+
+  it('does not keep a process that nobody reads any more', async () => {
+    const { ended, stopReading } = other("log.info('one'); setTimeout(process.exit, 300)")
+    stopReading()
+    await ended
   }, 60_000)
 })

@@ -1,25 +1,57 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { writeSync } from 'node:fs'
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
 export type Log = Logger
 
-/** Where lines go; one that gathers them writes them at once when it is flushed. */
+/** Where lines go. One that gathers them writes what it has when it is flushed. */
 export interface LogStream extends DestinationStream {
   readonly flush?: () => void
+  /** Before it returns: the process may end. */
+  readonly flushSync?: () => void
 }
 
 /** Milliseconds that a line may wait for others, and how many characters do: a write wakes a thread, and costs what writing the answer itself does. */
 const GATHERED_MS = 100
 const GATHERED = 4_096
 
-/** Whatever ends the process but SIGKILL, what has been gathered is written before. */
+/** What is gathered when the process exits is written before; a signal that nobody handles, such as SIGKILL, loses it. */
 export function standardOutput(milliseconds = GATHERED_MS): LogStream {
-  return pino.destination({ dest: 1, sync: false, minLength: GATHERED, periodicFlush: milliseconds })
+  const out = pino.destination({ dest: 1, sync: false })
+  let gathered = ''
+  let timer: NodeJS.Timeout | undefined
+  const take = (): string => {
+    const taken = gathered
+    gathered = ''
+    clearTimeout(timer)
+    timer = undefined
+    return taken
+  }
+  const flush = (): void => void out.write(take())
+  const flushSync = (): void => {
+    try {
+      writeSync(1, take())
+    } catch {
+      // Nobody reads it any more.
+    }
+  }
+  process.once('exit', flushSync)
+  return {
+    flush, flushSync,
+    write: line => {
+      gathered += line
+      if (gathered.length >= GATHERED) flush()
+      else timer ??= setTimeout(flush, milliseconds).unref()
+    },
+  }
 }
 
+/** There is one for the process. */
+let standard: LogStream | undefined
+
 /** JSON lines: one event a line, whatever a client sends, and no secret in any of them. Warnings and worse do not wait for others. */
-export function createLog(level: LogLevel, destination: LogStream = standardOutput()): Log {
+export function createLog(level: LogLevel, destination: LogStream = (standard ??= standardOutput())): Log {
   const options: LoggerOptions = {
     level,
     base: null,
@@ -33,8 +65,9 @@ export function createLog(level: LogLevel, destination: LogStream = standardOutp
     hooks: {
       streamWrite: encoded,
       logMethod(parts, method, level) {
+        // What is fatal, pino flushes itself, and waits for it.
         method.apply(this, parts)
-        if (level >= pino.levels.values['warn']!) destination.flush?.()
+        if (level >= pino.levels.values['warn']! && level < pino.levels.values['fatal']!) destination.flush?.()
       },
     },
   }

@@ -42,10 +42,10 @@ export function createRelay(database: Database, onPositions: OnPositions): Relay
   return database.dialect === 'sqlite' ? { run: tell } : { run: paced(() => giveAll(database, onPositions)) }
 }
 
-/** Milliseconds from one run to the next: where many write at once, what they write gets its positions together. */
+/** Milliseconds from the begin of one run to that of the next: where many write at once, what they write gets its positions together. */
 export const PACE = 50
 
-/** One run at a time, and a rest before the next. A call during a run may mean a row that its snapshot missed: one more run. */
+/** One run at a time, and not one after the other without a rest. A call during a run may mean a row that its snapshot missed: one more run. */
 function paced(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let again = false
@@ -92,9 +92,13 @@ async function giveAll(database: Database, onPositions: OnPositions): Promise<vo
   }
 }
 
-/** What has no position, and the last one given, as one snapshot shows them: skipping locked rows would pass a row that commits a moment later. */
+/**
+ * What has no position, and the last one given, as one snapshot shows them: skipping locked rows would pass a row that commits a moment later.
+ * Found in the index of the positions alone: with more of its columns asked for, it might be the whole journal that is walked in the order of the ids.
+ */
 const PENDING = sql`
-  select id, (select position from feed_head where id = ${FEED_HEAD_ID}), ${ENTRY_COLUMNS} from journal where position is null order by id limit ${whole(BATCH)}`
+  select j.id, (select position from feed_head where id = ${FEED_HEAD_ID}), ${ENTRY_COLUMNS}
+  from (select id from journal where position is null order by id limit ${whole(BATCH)}) p join journal j on j.id = p.id order by j.id`
 
 /** Nothing given: another relay has moved the head since the snapshot, and what this one found may have its position. */
 async function giveBatch({ rows, change }: Database): Promise<{ readonly found: number; readonly given?: readonly FeedEntry[] }> {
