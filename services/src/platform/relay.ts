@@ -42,7 +42,7 @@ export function createRelay(database: Database, onPositions: OnPositions): Relay
   return database.dialect === 'sqlite' ? { run: tell } : { run: paced(() => giveAll(database, onPositions)) }
 }
 
-/** Milliseconds from the begin of one run to that of the next: where many write at once, what they write gets its positions together. */
+/** Milliseconds from the start of one run to the start of the next: where many write at once, what they write gets its positions together. */
 export const PACE = 50
 
 /** One run at a time, and not one after the other without a rest. A call during a run may mean a row that its snapshot missed: one more run. */
