@@ -102,7 +102,7 @@ test.runIf(isMySql)('finds what has no position without walking the journal', as
     return rows(statement)
   } }, () => {}).run()
   // MySQL and MariaDB put their columns differently.
-  const plan = await rows({ ...asked[0]!, text: `explain ${asked[0]!.text}` })
+  const plan = await rows({ ...asked[0]!, text: `explain format = traditional ${asked[0]!.text}` })
   expect(plan.find(row => row.includes('journal_position_unique'))).toContain('ref')
   expect(plan.find(row => row.includes('j'))).toContain('eq_ref')
 })
