@@ -191,22 +191,23 @@ async function openMySql(url: string, entities: readonly Class[], subscribers: E
   }
   return {
     dialect: 'mysql', orm, alone, close,
+    // Always prepared: a value has one form then, and cursors hold values.
     rows: async (statement, signal) => (await runSingle(singles, statement, { signal })) as readonly RawRow[],
     // What comes with values of its own comes again: it is prepared once.
-    change: async statement => ((await runSingle(singles, statement, { isKept: statement.values.length > 0 })) as ResultSetHeader).affectedRows,
+    change: async statement => ((await runSingle(singles, statement, { isPrepared: statement.values.length > 0 })) as ResultSetHeader).affectedRows,
     tune: () => Promise.resolve(),
     waiting: () => writers.waiting() + singles.waiting(),
   }
 }
 
-async function runSingle(lines: Lines, { text, values }: Sql, { signal = longestStep(), isKept = true }: { signal?: AbortSignal | undefined; isKept?: boolean }): Promise<unknown> {
+async function runSingle(lines: Lines, { text, values }: Sql, { signal = longestStep(), isPrepared = true }: { signal?: AbortSignal | undefined; isPrepared?: boolean }): Promise<unknown> {
   const line = await lines.take(signal)
   signal.addEventListener('abort', line.cut)
   try {
     const given = values.map(value => toDriver(value, 'mysql')) as (string | number | null)[]
     return await new Promise((resolve, reject) => {
       const done = (error: Error | null, answer: unknown): void => (error ? reject(error) : resolve(answer))
-      if (isKept) line.connection.execute({ sql: text, rowsAsArray: true }, given, done)
+      if (isPrepared) line.connection.execute({ sql: text, rowsAsArray: true }, given, done)
       else line.connection.query(text, given, done)
     })
   } catch (error) {

@@ -87,6 +87,7 @@ export async function createHub(services: HubServices, listeners: readonly Liste
     bookmark: (follower, at) => follower.render(marker(ChangeKind.BOOKMARK, at, follower.viewer.role)),
   })
 
+  /** What was given, if it comes next; or else what the table holds. */
   const next = async (): Promise<readonly FeedEntry[]> => {
     const [known, { position }] = [given, past.head()]
     given = []

@@ -8,7 +8,7 @@ export type Log = Logger
 /** Where lines go. One that gathers them writes what it has when it is flushed. */
 export interface LogStream extends DestinationStream {
   readonly flush?: () => void
-  /** Before it returns: the process may end. */
+  /** Before it returns; pino asks for it behind what is fatal. */
   readonly flushSync?: () => void
 }
 
@@ -47,7 +47,9 @@ export function standardOutput(milliseconds = GATHERED_MS): LogStream {
   }
 }
 
-/** There is one for the process. */
+const [WARN, FATAL] = [pino.levels.values['warn']!, pino.levels.values['fatal']!]
+
+/** Made once: there is one for the process. */
 let standard: LogStream | undefined
 
 /** JSON lines: one event a line, whatever a client sends, and no secret in any of them. Warnings and worse do not wait for others. */
@@ -64,10 +66,10 @@ export function createLog(level: LogLevel, destination: LogStream = (standard ??
     serializers: { err: (error: unknown) => error },
     hooks: {
       streamWrite: encoded,
-      logMethod(parts, method, level) {
-        // What is fatal, pino flushes itself, and waits for it.
+      logMethod(parts, method, severity) {
         method.apply(this, parts)
-        if (level >= pino.levels.values['warn']! && level < pino.levels.values['fatal']!) destination.flush?.()
+        // Behind what is fatal comes `flushSync`, which must find it here.
+        if (severity >= WARN && severity < FATAL) destination.flush?.()
       },
     },
   }
