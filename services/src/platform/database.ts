@@ -86,6 +86,8 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   writer.pragma('synchronous = full')
   writer.pragma('foreign_keys = on')
   writer.pragma(CACHE)
+  // What a statement or a deed may have to take back is kept beside it, or it would be a file of its own, made and removed for nearly each.
+  writer.pragma('temp_store = memory')
   // In pages: what is written often goes from the log to its place once for many commits, and seldom enough not to be felt.
   writer.pragma('wal_autocheckpoint = 4000')
   for (const statement of COUNTING) writer.exec(statement)
