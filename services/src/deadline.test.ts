@@ -61,6 +61,28 @@ describe('a request that has taken too long', () => {
     expect([status, body.errors?.[0]?.message]).toEqual([500, expect.stringContaining('was done')])
     expect((await organization()).name).toBe('Done in time')
   })
+
+  it('and leaves the line of writers as its turn comes, holds up nobody who is done', async () => {
+    const { orm } = lectern.app.services.database
+    const end = new AbortController()
+    const connection = orm.em.getConnection()
+    const real = connection.commit.bind(connection) as (...given: never[]) => Promise<void>
+    connection.commit = async (...given: never[]) => {
+      connection.commit = real
+      const committed = real(...given)
+      // On SQLite it has counted on the other to write behind it by then, who leaves before the next round of the event loop.
+      for (let i = 0; i < 100; i++) await Promise.resolve()
+      end.abort(tooLate)
+      await committed
+    }
+    const first = inTransaction(orm, em => em.getConnection().execute('update organization set name = ?', ['First'], 'run', em.getTransactionContext() as never))
+    const second = inTransaction(orm, async em => {
+      await em.getConnection().execute('update organization set name = ?', ['Second'], 'run', em.getTransactionContext() as never)
+    }, end.signal)
+    await expect(second).rejects.toBe(tooLate)
+    await first
+    expect((await organization()).name).toBe('First')
+  })
 })
 
 const server = process.env['LECTERN_TEST_MYSQL_URL']

@@ -10,10 +10,12 @@ import { createPool, type ResultSetHeader, type RowDataPacket } from 'mysql2/pro
 import { Sql, toDriver, type Dialect } from './sql.ts'
 import { ConfigError, type DatabaseConfig } from './config.ts'
 import { longestStep } from './deadline.ts'
+import { LineDialect } from './line-driver.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
+import { OneWriterDialect } from './sqlite-writer.ts'
 import { keepStatements, runPrepared } from './statements.ts'
-import { connectionOf, inTransaction, LineDialect, OneWriterDialect } from './transactions.ts'
+import { connectionOf, inTransaction } from './transactions.ts'
 
 export type Orm = MySqlOrm | SqliteOrm
 export type RawRow = readonly unknown[]
