@@ -13,6 +13,7 @@ import { longestStep } from './deadline.ts'
 import { LineDialect } from './line-driver.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
+import { keptStatements, type KeptStatements } from './sqlite-statements.ts'
 import { OneWriterDialect } from './sqlite-writer.ts'
 import { keepStatements, runPrepared } from './statements.ts'
 import { connectionOf, inTransaction } from './transactions.ts'
@@ -98,34 +99,26 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   const orm = await SqliteOrm.init(options as never)
   keepStatements(orm, 'sqlite')
   // A connection of its own, so that a read never sees what an open transaction has not committed.
-  const openReader = (): BetterSqlite.Database => {
-    const opened = new BetterSqlite(file, { readonly: true })
-    opened.pragma(CACHE)
-    return opened
+  const openReader = (): { connection: BetterSqlite.Database; prepared: KeptStatements } => {
+    const connection = new BetterSqlite(file, { readonly: true })
+    connection.pragma(CACHE)
+    return { connection, prepared: keptStatements(text => connection.prepare(text).raw()) }
   }
   let reader = openReader()
-  const statements = new Map<string, BetterSqlite.Statement>()
-  const rows = async (statement: Sql, signal?: AbortSignal): Promise<readonly RawRow[]> => {
+  const rows = async ({ text, values }: Sql, signal?: AbortSignal): Promise<readonly RawRow[]> => {
     signal?.throwIfAborted()
-    let prepared = statements.get(statement.text)
-    if (!prepared) {
-      if (statements.size >= 1000) statements.clear()
-      prepared = reader.prepare(statement.text).raw()
-      statements.set(statement.text, prepared)
-    }
-    return prepared.all(...statement.values.map(value => toDriver(value, 'sqlite'))) as RawRow[]
+    return reader.prepared(text).all(...values.map(value => toDriver(value, 'sqlite'))) as RawRow[]
   }
   const tune = async (): Promise<void> => {
     await inTransaction(orm, async em => {
       for (const statement of COUNTING) await executeWithin(em, new Sql(statement), 'sqlite')
     }, longestStep())
     // A connection reads what was found out when it is opened.
-    reader.close()
-    statements.clear()
+    reader.connection.close()
     reader = openReader()
   }
   const close = async (): Promise<void> => {
-    reader.close()
+    reader.connection.close()
     await orm.close(true)
   }
   const change = (statement: Sql): Promise<number> => inTransaction(orm, em => changeWithin(em, statement, 'sqlite'), longestStep())

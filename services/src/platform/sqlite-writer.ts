@@ -2,19 +2,18 @@ import type BetterSqlite from 'better-sqlite3'
 import {
   SqliteAdapter, SqliteDialect, SqliteDriver, type CompiledQuery, type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult,
 } from 'kysely'
-import { LRUCache } from 'lru-cache'
+import { keptStatements, type KeptStatements } from './sqlite-statements.ts'
 import { note, signalOfDeed, TakenBack } from './transactions.ts'
 import { createTurns, type Turns } from './turns.ts'
-
-const KEPT_STATEMENTS = 500
 
 /** The one connection that writes to SQLite. What comes with values of its own comes again: it is prepared once. */
 class Writer {
   readonly #database: BetterSqlite.Database
-  readonly #kept = new LRUCache<string, BetterSqlite.Statement>({ max: KEPT_STATEMENTS })
+  readonly #prepared: KeptStatements
 
   constructor(database: BetterSqlite.Database) {
     this.#database = database
+    this.#prepared = keptStatements(text => database.prepare(text))
   }
 
   get isInTransaction(): boolean {
@@ -31,12 +30,6 @@ class Writer {
   /** The same few words each time. */
   control(text: 'begin immediate' | 'commit' | 'rollback' | 'savepoint deed' | 'rollback to deed' | 'release deed'): void {
     this.#prepared(text).run()
-  }
-
-  #prepared(text: string): BetterSqlite.Statement {
-    const kept = this.#kept.get(text) ?? this.#database.prepare(text)
-    this.#kept.set(text, kept)
-    return kept
   }
 }
 
