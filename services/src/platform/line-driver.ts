@@ -1,7 +1,7 @@
 import { CompiledQuery, MysqlDialect, MysqlDriver, type DatabaseConnection, type Driver, type QueryResult } from 'kysely'
 import type { ResultSetHeader } from 'mysql2'
 import type { Line, Lines } from './lines.ts'
-import { note, signalOfDeed } from './transactions.ts'
+import { deedUnderWay, note } from './transactions.ts'
 
 /** What Kysely asks of a connection. */
 class LineConnection implements DatabaseConnection {
@@ -49,7 +49,7 @@ class LineDriver extends MysqlDriver {
   override async init(): Promise<void> {}
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new LineConnection(await this.#lines.take(signalOfDeed()))
+    return new LineConnection(await this.#lines.take(deedUnderWay()?.signal))
   }
 
   override async releaseConnection(connection: unknown): Promise<void> {

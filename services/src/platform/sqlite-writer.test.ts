@@ -10,11 +10,18 @@ import { TakenBack } from './transactions.ts'
 let folder: string
 let kysely: Kysely<object>
 let said: string[]
+/** A statement that fails, as on a disk that cannot be read. */
+let refused: string | undefined
 const open = (verbose?: (text?: unknown) => void) => new BetterSqlite(join(folder, 'test.sqlite'), { timeout: 0, ...(verbose ? { verbose } : {}) })
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lectern-writer-'))
   said = []
-  kysely = new Kysely({ dialect: new OneWriterDialect(open(text => void said.push(String(text)))) })
+  refused = undefined
+  const hear = (text?: unknown): void => {
+    said.push(String(text))
+    if (text === refused) throw new Error('The disk cannot be read.')
+  }
+  kysely = new Kysely({ dialect: new OneWriterDialect(open(hear)) })
 })
 afterEach(async () => {
   await kysely.destroy()
@@ -69,13 +76,16 @@ describe('the one writer of SQLite', () => {
   test('is one at a time', async () => {
     await run('create table thing (id integer)')
     let inside = 0
-    await Promise.all([0, 1, 2, 3, 4].map(id => deed(async write => {
+    const several = (from: number) => Promise.all([0, 1, 2, 3, 4].map(id => deed(async write => {
       expect(++inside).toBe(1)
-      await write(`insert into thing values (${id})`)
+      await write(`insert into thing values (${from + id})`)
       await new Promise(setImmediate)
       inside--
     })))
-    expect(ids()).toEqual([0, 1, 2, 3, 4])
+    // The second time a turn that was given twice would show.
+    await several(0)
+    await several(5)
+    expect(ids()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   test('lets the process do something else between two', async () => {
@@ -100,16 +110,22 @@ describe('a commit', () => {
     said = []
   })
 
-  test('is for all who waited meanwhile, and nobody hears of theirs before', async () => {
-    let isOver = false
-    const first = insert(1).then(() => (isOver = true))
+  const failing = (id: number) => deed(async write => {
+    await write(`insert into thing values (${id})`)
+    throw new Error('no')
+  })
+
+  test('is for all who waited meanwhile, and nobody hears how theirs ended before', async () => {
+    const heard: string[] = []
+    const first = insert(1).then(() => heard.push('done'))
+    const second = failing(2).catch(() => heard.push('failed'))
     const last = deed(async write => {
-      await write('insert into thing values (4)')
-      await new Promise(setImmediate)
-      expect([isOver, ids()]).toEqual([false, []])
+      await write('insert into thing values (3)')
+      for (let i = 0; i < 3; i++) await new Promise(setImmediate)
+      expect([heard, ids()]).toEqual([[], []])
     })
-    await Promise.all([first, insert(2), insert(3), last])
-    expect([commits(), ids()]).toEqual([1, [1, 2, 3, 4]])
+    await Promise.all([first, second, last])
+    expect([heard.toSorted(), commits(), ids()]).toEqual([['done', 'failed'], 1, [1, 3]])
   })
 
   test('of one who is alone waits for nobody', async () => {
@@ -123,12 +139,18 @@ describe('a commit', () => {
     expect(ids()).toHaveLength(40)
   })
 
-  test('leaves out the deed that failed, and nothing of the others', async () => {
-    const failing = () => deed(async write => {
+  test('does not wait for those who come late', async () => {
+    const slow = () => deed(async write => {
       await write('insert into thing values (2)')
-      throw new Error('no')
+      for (const begun = performance.now(); performance.now() - begun < 30;);
     })
-    const done = await Promise.allSettled([insert(0), insert(1), failing(), insert(1), insert(3)])
+    await Promise.all([insert(1), slow(), insert(3)])
+    expect(said.indexOf('commit')).toBeLessThan(said.indexOf('insert into thing values (3)'))
+    expect([commits(), ids()]).toEqual([2, [1, 2, 3]])
+  })
+
+  test('leaves out the deed that failed, and nothing of the others', async () => {
+    const done = await Promise.allSettled([insert(0), insert(1), failing(2), insert(1), insert(3)])
     expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled'])
     expect([commits(), ids()]).toEqual([1, [0, 1, 3]])
   })
@@ -139,29 +161,61 @@ describe('a commit', () => {
   })
 
   test('is made before a statement that is no transaction', async () => {
-    const done: string[] = []
-    await Promise.all([insert(1).then(() => done.push('deed')), run('insert into thing values (2)').then(() => done.push('statement'))])
-    expect([done, ids()]).toEqual([['deed', 'statement'], [1, 2]])
+    await Promise.all([insert(1), run('insert into thing values (2)')])
+    expect(said).toEqual(['begin immediate', 'insert into thing values (1)', 'commit', 'insert into thing values (2)'])
   })
 
-  test('that fails tells one alone why, and several that they may try again, each of them', async () => {
-    const orphan = () => deed(write => write('insert into part values (99)'))
-    await expect(orphan()).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
-    const done = await Promise.allSettled([insert(1), orphan(), insert(2)])
-    for (const one of done) expect(one).toMatchObject({ status: 'rejected', reason: { constructor: TakenBack, cause: { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' } } })
-    expect(ids()).toEqual([])
+  test('that fails takes all of them back', async () => {
+    const orphan = deed(write => write('insert into part values (99)'))
+    for (const one of await Promise.allSettled([insert(1), orphan, insert(2)])) {
+      expect(one).toMatchObject({ status: 'rejected', reason: { constructor: TakenBack, cause: { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' } } })
+    }
     await insert(3)
     expect(ids()).toEqual([3])
   })
 
-  test('that the database takes from all in the middle of one deed is lost to none who try again', async () => {
-    const full = () => deed(async write => {
+  test('that failed is not rolled back once more, when another deed is under way', async () => {
+    const late = await kysely.startTransaction().execute()
+    await late.executeQuery(CompiledQuery.raw('insert into part values (99)'))
+    await expect(late.commit().execute()).rejects.toBeInstanceOf(TakenBack)
+    await deed(async write => {
+      await write('insert into thing values (1)')
+      await late.rollback().execute()
+    })
+    expect(ids()).toEqual([1])
+  })
+
+  test('is none where the database rolled all back in the middle of a deed, even of one that goes on', async () => {
+    const full = (id: number) => deed(async write => {
       // As a full disk does it.
       await write('rollback')
-      await write('no statement')
+      await write(`insert into thing values (${id})`).catch(() => {})
     })
-    const done = await Promise.allSettled([insert(1), insert(2), full(), insert(3)])
-    expect(done.map(one => (one.status === 'rejected' ? (one.reason as object).constructor.name : one.status))).toEqual(['TakenBack', 'TakenBack', 'SqliteError', 'fulfilled'])
+    const done = await Promise.allSettled([insert(1), insert(2), full(3), insert(4)])
+    expect(done.map(one => (one.status === 'rejected' ? (one.reason as object).constructor : one.status))).toEqual([TakenBack, TakenBack, TakenBack, 'fulfilled'])
+    await expect(full(5)).rejects.toBeInstanceOf(TakenBack)
+    expect(ids()).toEqual([4])
+  })
+
+  test('is none where a deed cannot be taken out, and the writer is free again', async () => {
+    const done = Promise.allSettled([insert(1), deed(async write => {
+      await write('insert into thing values (2)')
+      refused = 'rollback to deed'
+      throw new Error('no')
+    })])
+    expect((await done).map(one => (one.status === 'rejected' ? (one.reason as Error).message : one.status))).toEqual([new TakenBack().message, 'no'])
+    await insert(3)
     expect(ids()).toEqual([3])
+  })
+
+  test('is made of what is done when it closes, and of nothing that is being done', async () => {
+    let closed: Promise<void> | undefined
+    const done = Promise.allSettled([insert(1), deed(async write => {
+      await write('insert into thing values (2)')
+      closed = kysely.destroy()
+      await closed
+    })])
+    expect((await done).map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    expect(ids()).toEqual([1])
   })
 })

@@ -3,7 +3,7 @@ import {
   SqliteAdapter, SqliteDialect, SqliteDriver, type CompiledQuery, type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult,
 } from 'kysely'
 import { keptStatements, type KeptStatements } from './sqlite-statements.ts'
-import { note, signalOfDeed, TakenBack } from './transactions.ts'
+import { deedUnderWay, note, TakenBack } from './transactions.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** The one connection that writes to SQLite. What comes with values of its own comes again: it is prepared once. */
@@ -33,95 +33,125 @@ class Writer {
   }
 }
 
-/** A commit is for so many at most, and for those who came within so many milliseconds. */
+/** A commit is for so many at most, and whoever ends so many milliseconds after the first of them is the last. */
 const MOST_TOGETHER = 16
 const LONGEST_TOGETHER = 20
 
-/** Deeds that are written and wait for the commit that is for all of them. */
+/** Deeds that are done and wait for the commit that is for all of them. */
 interface Group {
-  readonly begun: number
-  readonly deeds: PromiseWithResolvers<void>[]
+  /** When the first of them was done. */
+  readonly since: number
+  readonly waiting: PromiseWithResolvers<void>[]
 }
 
 /**
  * What is open on the writer. Whoever waits to be the writer while a deed ends writes behind it in the same transaction, after a savepoint of
- * their own, so that many deeds wait for the disk once (group commit). Nobody hears that their deed is done before that commit; what
- * takes all of it back, such as a full disk, has the others do theirs again.
+ * their own, so that many deeds wait for the disk once (group commit). Nobody hears how theirs ended before that commit. What takes all of
+ * them back, such as a full disk, has each done once more, alone.
  */
 class OpenTransaction {
   readonly #writer: Writer
   #group: Group | undefined
+  #isDoing = false
 
   constructor(writer: Writer) {
     this.#writer = writer
   }
 
-  begin(): void {
-    this.#writer.control(this.#group ? 'savepoint deed' : 'begin immediate')
+  get isFull(): boolean {
+    return this.#group !== undefined && (this.#group.waiting.length >= MOST_TOGETHER || performance.now() - this.#group.since > LONGEST_TOGETHER)
   }
 
+  begin(): void {
+    this.#writer.control(this.#group ? 'savepoint deed' : 'begin immediate')
+    this.#isDoing = true
+  }
+
+  /** A statement of the deed that is being done, or one that is no part of any. */
   run<R>(query: CompiledQuery): QueryResult<R> {
+    if (this.#isDoing) this.#checkStanding()
+    return this.#writer.run(query)
+  }
+
+  /** The deed is done; resolves when it is committed. */
+  finish(): Promise<void> {
+    this.#checkStanding()
+    if (this.#group) this.#writer.control('release deed')
+    this.#isDoing = false
+    this.#group ??= { since: performance.now(), waiting: [] }
+    return this.#settled(this.#group)
+  }
+
+  /** Takes back the deed that is being done, and no other; resolves when that which it may have seen of the others is committed. */
+  async undo(): Promise<void> {
+    const group = this.#group
+    this.#isDoing = false
+    if (!group) return this.#rollBack()
+    const settled = this.#settled(group).catch(() => {})
     try {
-      return this.#writer.run(query)
+      this.#writer.control('rollback to deed')
     } catch (error) {
-      if (!this.#writer.isInTransaction) this.#refuse(new TakenBack(error))
-      throw error
+      // All are gone already, as on a full disk, or cannot be told apart any more.
+      this.#takeBack(new TakenBack(error))
+    }
+    await settled
+  }
+
+  commit(isAlone = false): void {
+    const group = this.#group
+    if (!group) return
+    try {
+      this.#writer.control('commit')
+      this.#group = undefined
+      for (const deed of group.waiting) deed.resolve()
+    } catch (error) {
+      this.#takeBack(isAlone ? error : new TakenBack(error))
     }
   }
 
-  /** A deed is written; resolves when it is committed. */
-  write(): Promise<void> {
-    if (this.#group) this.#writer.control('release deed')
+  /** Commits what is done, and nothing of what is being done. */
+  close(): void {
+    if (this.#isDoing) void this.undo()
+    this.commit()
+  }
+
+  #settled({ waiting }: Group): Promise<void> {
     const deed = Promise.withResolvers<void>()
-    this.#group ??= { begun: performance.now(), deeds: [] }
-    this.#group.deeds.push(deed)
+    waiting.push(deed)
     return deed.promise
   }
 
-  /** Takes back the deed that is being done, and no other. */
-  undo(): void {
-    if (this.#group) {
-      this.#writer.control('rollback to deed')
-      this.#writer.control('release deed')
-    } else if (this.#writer.isInTransaction) this.#writer.control('rollback')
+  /** SQLite rolls back by itself what cannot go on: what is written then would stand by itself. */
+  #checkStanding(): void {
+    if (!this.#writer.isInTransaction) throw new TakenBack()
   }
 
-  get isFull(): boolean {
-    return this.#group !== undefined && (this.#group.deeds.length >= MOST_TOGETHER || performance.now() - this.#group.begun > LONGEST_TOGETHER)
-  }
-
-  commit(): void {
-    const { deeds } = this.#group ?? {}
-    if (!deeds) return
-    try {
-      this.#writer.control('commit')
-    } catch (error) {
-      if (this.#writer.isInTransaction) this.#writer.control('rollback')
-      // Who was alone is told why; of several, each tries alone what was too much for all.
-      return this.#refuse(deeds.length === 1 ? error : new TakenBack(error))
-    }
+  #takeBack(why: unknown): void {
+    const { waiting = [] } = this.#group ?? {}
     this.#group = undefined
-    for (const deed of deeds) deed.resolve()
+    this.#rollBack()
+    for (const deed of waiting) deed.reject(why)
   }
 
-  #refuse(why: unknown): void {
-    const { deeds = [] } = this.#group ?? {}
-    this.#group = undefined
-    for (const deed of deeds) deed.reject(why)
+  #rollBack(): void {
+    if (this.#writer.isInTransaction) this.#writer.control('rollback')
   }
 }
 
 /** One turn at being the writer. */
 class Turn implements DatabaseConnection {
   readonly #open: OpenTransaction
+  readonly isAlone: boolean
   hasBegun = false
   isOver = false
 
-  constructor(open: OpenTransaction) {
+  constructor(open: OpenTransaction, isAlone: boolean) {
     this.#open = open
+    this.isAlone = isAlone
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.isOver) throw new Error('A statement came after the end of its transaction: somebody did not wait for it.')
     // A statement outside of a transaction is done when it has run: nothing may stand open before it.
     if (!this.hasBegun) this.#open.commit()
     return this.#open.run<R>(query)
@@ -144,8 +174,9 @@ class OneWriter extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#turns.take(signalOfDeed())
-    return new Turn(this.#open)
+    const { signal, isAlone = false } = deedUnderWay() ?? {}
+    await this.#turns.take(signal)
+    return new Turn(this.#open, isAlone)
   }
 
   override async releaseConnection(turn?: unknown): Promise<void> {
@@ -155,6 +186,7 @@ class OneWriter extends SqliteDriver {
   override async beginTransaction(given: DatabaseConnection): Promise<void> {
     const turn = given as Turn
     try {
+      if (turn.isAlone) this.#open.commit()
       this.#open.begin()
       turn.hasBegun = true
       note(turn)
@@ -165,19 +197,25 @@ class OneWriter extends SqliteDriver {
     }
   }
 
-  override async commitTransaction(turn: DatabaseConnection): Promise<void> {
-    const committed = this.#open.write()
-    this.#end(turn as Turn)
+  override async commitTransaction(given: DatabaseConnection): Promise<void> {
+    const turn = given as Turn
+    const committed = this.#open.finish()
+    if (turn.isAlone) this.#open.commit(true)
+    this.#end(turn)
     await committed
   }
 
-  override async rollbackTransaction(turn: DatabaseConnection): Promise<void> {
+  override async rollbackTransaction(given: DatabaseConnection): Promise<void> {
+    const turn = given as Turn
     // Whose commit failed is rolled back already.
-    if (!(turn as Turn).isOver) this.#open.undo()
+    if (turn.isOver) return
+    const undone = this.#open.undo()
+    this.#end(turn)
+    await undone
   }
 
   override async destroy(): Promise<void> {
-    this.#open.commit()
+    this.#open.close()
     await super.destroy()
   }
 

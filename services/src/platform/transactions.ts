@@ -7,7 +7,10 @@ import type { Line } from './lines.ts'
 
 /** A transaction on its way: Kysely hands out no connection, so the driver notes here what it began on. */
 interface Deed {
+  /** How long it may wait and take. */
   readonly signal: AbortSignal | undefined
+  /** Shares its commit with no other. */
+  readonly isAlone: boolean
   connection?: DatabaseConnection
   line?: Line
 }
@@ -20,14 +23,14 @@ export function note(connection: DatabaseConnection, line?: Line): void {
   if (deed) Object.assign(deed, { connection, line })
 }
 
-/** For the drivers: how long the transaction that begins here may wait. */
-export function signalOfDeed(): AbortSignal | undefined {
-  return deeds.getStore()?.signal
+/** For the drivers: the transaction that begins here. */
+export function deedUnderWay(): Readonly<Deed> | undefined {
+  return deeds.getStore()
 }
 
-/** Nothing was wrong with this transaction, but what stood beside it took it back: it may be done again. */
+/** A transaction was taken back with those beside it, whichever of them was the reason. */
 export class TakenBack extends Error {
-  constructor(cause: unknown) {
+  constructor(cause?: unknown) {
     super('A transaction was taken back with those beside it.', { cause })
   }
 }
@@ -42,13 +45,22 @@ export function connectionOf(em: EntityManager): DatabaseConnection {
 }
 
 /**
- * Runs one transaction. When the signal comes before the commit, its line is cut, which rolls it back, and it rejects with
- * the signal's reason. A commit under way is not cut: it is the database's to say whether that was done.
+ * Runs one transaction; once more and alone, when it was taken back with others. When the signal comes before the commit, its line is cut,
+ * which rolls it back, and it rejects with the signal's reason. A commit under way is not cut: it is the database's to say whether that was done.
  */
 export async function inTransaction<T>(orm: Orm, act: (em: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    return await attempt(orm, act, { signal, isAlone: false })
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error
+    return attempt(orm, act, { signal, isAlone: true })
+  }
+}
+
+async function attempt<T>(orm: Orm, act: (em: EntityManager) => Promise<T>, deed: Deed): Promise<T> {
+  const { signal } = deed
   // MikroORM's own `transactional` would make two units of work, and look through the second twice for changes.
   const em = orm.em.fork() as SqlEntityManager
-  const deed: Deed = { signal }
   const cut = (): void => deed.line?.cut()
   let isOver = false
   signal?.addEventListener('abort', cut)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isMySql, journalAfter, newClub, newMembership, newPerson, openClubHouse, staff, viewerOf, type ClubHouse } from '../../test/club-house.ts'
 import { Club, Memo, Person, Vault } from '../../test/clubs.ts'
 import type { Context, Work } from './context.ts'
-import { executeWithin, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { may, role } from './permission.ts'
 import { Refusal, Refusals } from './refusal.ts'
 import { sql } from './sql.ts'
@@ -235,23 +235,6 @@ describe('running again', () => {
     expect(error).toBeInstanceOf(GraphQLError)
     expect((error as GraphQLError).extensions['code']).toBe('UNAVAILABLE')
     expect(seen.size).toBe(5)
-  })
-
-  test.skipIf(isMySql)('what is taken back with another, as by a full disk, is done again', async () => {
-    const club = await makeClub({ places: 0 })
-    let runs = 0
-    const done = house.write(async work => {
-      runs++
-      const loaded = await findForChange(work, Club, club.id)
-      loaded.places = (loaded.places ?? 0) + 1
-    })
-    const full = house.write(async ({ em }) => {
-      await executeWithin(em, sql`rollback`, 'sqlite')
-      await executeWithin(em, sql`no statement`, 'sqlite')
-    })
-    await expect(full).rejects.toThrow('syntax error')
-    await done
-    expect([runs, await placesOf(club.id)]).toEqual([2, 1])
   })
 
   test('a refusal, or another failure, is not tried again', async () => {

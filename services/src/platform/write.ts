@@ -11,7 +11,7 @@ import { authorize } from './permission.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
 import { join, list, name, sql, TRUE, type Sql } from './sql.ts'
-import { inTransaction, TakenBack } from './transactions.ts'
+import { inTransaction } from './transactions.ts'
 import { sleep } from './clock.ts'
 
 const ATTEMPTS = 5
@@ -49,7 +49,7 @@ async function attemptOnce<T, P>(
 const RETRYABLE = new Set([1213, 1205, 1020])
 
 function isRetryable(error: unknown): boolean {
-  if (error instanceof DeadlockException || error instanceof LockWaitTimeoutException || error instanceof TakenBack) return true
+  if (error instanceof DeadlockException || error instanceof LockWaitTimeoutException) return true
   // Raw statements throw the driver's own errors, which MikroORM does not convert.
   const { errno, code } = error as { errno?: number; code?: string }
   return RETRYABLE.has(errno ?? 0) || (typeof code === 'string' && code.startsWith('SQLITE_BUSY'))
