@@ -16,6 +16,8 @@ test.runIf(isEmbedded)('what the embedded database has committed is on the disk:
   // FULL
   expect(await pragma('synchronous')).toBe(2)
   expect(await pragma('foreign_keys')).toBe(1)
+  // In memory: no file is made for what a deed may have to take back.
+  expect(await pragma('temp_store')).toBe(2)
 })
 
 test.each(['abc', '', '2026-02-30 25:61:00.000', '9999999999999999999', -1, 1e300])('a forged key of a page cursor is an input error or a place, never a mistake of the server: %j', async key => {
