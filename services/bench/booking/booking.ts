@@ -74,7 +74,7 @@ export async function booking(bench: Bench): Promise<Result> {
 
   // What a program compiles with its first requests is none of what it does all day.
   for (const contender of [lectern, floor]) await round(contender, WARM_UP)
-  const rounds = await inTurns([lectern, floor], Math.min(bench.rounds, 5), contender => round(contender))
+  const rounds = await inTurns([lectern, floor], Math.min(bench.rounds, 5), round)
   await Promise.all([lectern.stop(), floor.stop()])
   await tables.close()
   return {

@@ -13,7 +13,7 @@ import { longestStep } from './deadline.ts'
 import { LineDialect } from './line-driver.ts'
 import { openLines, type Lines } from './lines.ts'
 import type { Class } from './noun.ts'
-import { keptStatements, type KeptStatements } from './sqlite-statements.ts'
+import { type Prepare, prepareOnce } from './sqlite-statements.ts'
 import { OneWriterDialect } from './sqlite-writer.ts'
 import { keepStatements, runPrepared } from './statements.ts'
 import { connectionOf, inTransaction } from './transactions.ts'
@@ -99,10 +99,10 @@ async function openSqlite(file: string, entities: readonly Class[], subscribers:
   const orm = await SqliteOrm.init(options as never)
   keepStatements(orm, 'sqlite')
   // A connection of its own, so that a read never sees what an open transaction has not committed.
-  const openReader = (): { connection: BetterSqlite.Database; prepared: KeptStatements } => {
+  const openReader = (): { connection: BetterSqlite.Database; prepared: Prepare } => {
     const connection = new BetterSqlite(file, { readonly: true })
     connection.pragma(CACHE)
-    return { connection, prepared: keptStatements(text => connection.prepare(text).raw()) }
+    return { connection, prepared: prepareOnce(text => connection.prepare(text).raw()) }
   }
   let reader = openReader()
   const rows = async ({ text, values }: Sql, signal?: AbortSignal): Promise<readonly RawRow[]> => {

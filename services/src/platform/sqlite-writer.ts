@@ -2,18 +2,18 @@ import type BetterSqlite from 'better-sqlite3'
 import {
   SqliteAdapter, SqliteDialect, SqliteDriver, type CompiledQuery, type DatabaseConnection, type DialectAdapter, type Driver, type QueryResult,
 } from 'kysely'
-import { keptStatements, type KeptStatements } from './sqlite-statements.ts'
+import { type Prepare, prepareOnce } from './sqlite-statements.ts'
 import { deedUnderWay, note, TakenBack } from './transactions.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** The one connection that writes to SQLite. What comes with values of its own comes again: it is prepared once. */
 class Writer {
   readonly #database: BetterSqlite.Database
-  readonly #prepared: KeptStatements
+  readonly #prepared: Prepare
 
   constructor(database: BetterSqlite.Database) {
     this.#database = database
-    this.#prepared = keptStatements(text => database.prepare(text))
+    this.#prepared = prepareOnce(text => database.prepare(text))
   }
 
   get isInTransaction(): boolean {
@@ -58,7 +58,8 @@ class OpenTransaction {
     this.#writer = writer
   }
 
-  get isFull(): boolean {
+  /** Whether nobody else is to write behind what stands open. */
+  get isDue(): boolean {
     return this.#group !== undefined && (this.#group.waiting.length >= MOST_TOGETHER || performance.now() - this.#group.since > LONGEST_TOGETHER)
   }
 
@@ -129,8 +130,8 @@ class OpenTransaction {
   #takeBack(why: unknown): void {
     const { waiting = [] } = this.#group ?? {}
     this.#group = undefined
-    this.#rollBack()
     for (const deed of waiting) deed.reject(why)
+    this.#rollBack()
   }
 
   #rollBack(): void {
@@ -222,7 +223,7 @@ class OneWriter extends SqliteDriver {
   #end(turn: Turn): void {
     if (turn.isOver) return
     turn.isOver = true
-    if (this.#open.isFull || this.#turns.waiting() === 0) this.#open.commit()
+    if (this.#open.isDue || this.#turns.waiting() === 0) this.#open.commit()
     // In the next round of the event loop: a line of writers without a pause would keep the process from reading, and from letting anybody in.
     setImmediate(() => {
       // Whoever waited may have left.
