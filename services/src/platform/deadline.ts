@@ -8,6 +8,20 @@ export const longestStep = (): AbortSignal => AbortSignal.timeout(60_000)
 
 export const late = Symbol('late')
 
+/** What the work brings; rejects with the signal's reason when that comes first, and the work itself goes on. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
 /** What the work brings, or `late` when it takes longer; the work itself goes on. */
 export async function within<T>(clock: Clock, milliseconds: number, work: Promise<T>): Promise<T | typeof late> {
   let cancel = (): void => undefined
