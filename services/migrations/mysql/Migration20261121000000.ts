@@ -33,7 +33,7 @@ export const statements = [
   'alter table `session` add index `session_title` (`title_key`, `id`, `starts_at`, `status`, `trainer_id`, `has_place`)',
   'alter table `session` add index `session_place` (`has_place`, `starts_at`, `id`)',
   'alter table `session` add index `session_status` (`status`, `starts_at`, `id`)',
-  'alter table `session` add index `session_of_trainer` (`trainer_id`, `id`)',
+  'alter table `session` add index `session_holder` (`id`, `trainer_id`)',
   'alter table `session` add index `session_trainer` (`trainer_id`, `starts_at`, `id`)',
   'alter table `session` add index `session_starts` (`starts_at`, `id`, `status`, `trainer_id`, `has_place`, `duration_minutes`, `capacity`)',
   'create table `report` (`id` char(26) character set ascii collate ascii_bin not null, `kind` varchar(24) not null, `format` varchar(24) not null, `status` varchar(24) not null, `progress` double not null, `rows` int null, `bytes` int null, `requested_by_id` char(26) character set ascii collate ascii_bin not null, `created_at` datetime(3) not null, `expires_at` datetime(3) null, `failure` varchar(500) null, `from` datetime(3) null, `to` datetime(3) null, `time_zone` varchar(64) not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',

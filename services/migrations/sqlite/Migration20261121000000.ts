@@ -33,7 +33,7 @@ export const statements = [
   'create index `session_title` on `session` (`title_key`, `id`, `starts_at`, `status`, `trainer_id`, `has_place`)',
   'create index `session_place` on `session` (`has_place`, `starts_at`, `id`)',
   'create index `session_status` on `session` (`status`, `starts_at`, `id`)',
-  'create index `session_of_trainer` on `session` (`trainer_id`, `id`)',
+  'create index `session_holder` on `session` (`id`, `trainer_id`)',
   'create index `session_trainer` on `session` (`trainer_id`, `starts_at`, `id`)',
   'create index `session_starts` on `session` (`starts_at`, `id`, `status`, `trainer_id`, `has_place`, `duration_minutes`, `capacity`)',
   'create table `report` (`id` char(26) not null primary key, `kind` text not null, `format` text not null, `status` text not null, `progress` double not null, `rows` integer null, `bytes` integer null, `requested_by_id` char(26) not null, `created_at` datetime not null, `expires_at` datetime null, `failure` text null, `from` datetime null, `to` datetime null, `time_zone` text not null, constraint `report_requested_by_id_foreign` foreign key (`requested_by_id`) references `user` (`id`) on delete restrict)',

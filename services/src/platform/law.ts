@@ -125,7 +125,8 @@ function audienceQuery(noun: Noun, sight: Sight, ids: readonly string[], { viewe
   if (sight.kind === 'link') {
     const { from, thing, via } = linkTables(sight)
     const viewer = name('l', columnOf(via, sight.viewer).column)
-    const where = and([sql`${thing} in ${list(ids)}`, ...equalities(via, sight.where, 'l'), ...among(viewer, viewers)])
+    const isOfThese = startsAtViewers(ids, viewers) ? sql`+${thing} in ${list(ids)}` : sql`${thing} in ${list(ids)}`
+    const where = and([isOfThese, ...equalities(via, sight.where, 'l'), ...among(viewer, viewers)])
     const isNew = made?.has(sight.via) ? sql`${name('l', 'id')} in ${list(made.get(sight.via)!)}` : FALSE
     return sql`select distinct ${thing} as thing, ${viewer} as viewer, ${noun.name} as noun, ${isNew} as is_new from ${from} where ${where}`
   }
@@ -133,6 +134,16 @@ function audienceQuery(noun: Noun, sight: Sight, ids: readonly string[], { viewe
   const where = sight.kind === 'own' ? equalities(noun, sight.where, 't') : []
   const conditions = and([sql`${name('t', 'id')} in ${list(ids)}`, ...where, ...among(viewer, viewers)])
   return sql`select ${name('t', 'id')} as thing, ${viewer} as viewer, ${noun.name} as noun, ${FALSE} as is_new from ${name(noun.table)} ${name('t')} where ${conditions}`
+}
+
+const MORE_ROWS = 4
+
+/**
+ * Whether to go from the viewers to the things, for a viewer has fewer linking rows than a thing that many link to. SQLite counts every thing
+ * as one way in and would go from the things; the sign before a column keeps it from that. https://sqlite.org/optoverview.html#uplus
+ */
+function startsAtViewers(ids: readonly string[], viewers?: readonly string[]): boolean {
+  return viewers !== undefined && viewers.length <= MORE_ROWS * ids.length
 }
 
 function among(viewer: Sql, viewers?: readonly string[]): Sql[] {

@@ -162,10 +162,11 @@ export class Recorder implements EventSubscriber {
   /** All sight of these things, and what of it no row gives that the flush has made. */
   async #sightings(em: EntityManager, wanted: readonly Pick<Touch, 'noun' | 'id' | 'viewers'>[], made: Made = new Map()): Promise<{ readonly all: Sightings; readonly old: Sightings }> {
     const [all, old] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()]
-    const groups = Map.groupBy(wanted, ({ noun, viewers }) => `${noun.name} ${viewers?.join() ?? '*'}`)
+    const groups = Map.groupBy(wanted, ({ noun, viewers }) => `${noun.name} ${viewers ? 'some' : 'all'}`)
     const queries = [...groups.values()].flatMap(group => {
       const { noun, viewers } = group[0]!
-      return audienceQueries(noun, unique(group.map(({ id }) => id)), { viewers, made })
+      const asked = viewers && unique(group.flatMap(touch => touch.viewers ?? []))
+      return audienceQueries(noun, unique(group.map(({ id }) => id)), { viewers: asked, made })
     })
     for (let i = 0; i < queries.length; i += MOST_IN_UNION) {
       for (const row of await this.#query(em, join(queries.slice(i, i + MOST_IN_UNION), ' union all '))) {

@@ -62,8 +62,8 @@ export type SessionVerb = keyof typeof hindrances
 @NounEntity({ table: 'session', description: 'One training meeting.' })
 @Index({ name: 'session_starts', properties: ['startsAt', 'id', 'status', 'trainer', 'hasPlace', 'durationMinutes', 'capacity'] })
 @Index({ name: 'session_trainer', properties: ['trainer', 'startsAt', 'id'] })
-// Whether somebody's places lead to a trainer is asked with each booking; their sessions lie side by side here.
-@Index({ name: 'session_of_trainer', properties: ['trainer', 'id'] })
+// Whether somebody's places lead to a trainer is asked with each booking, by the ids of their sessions.
+@Index({ name: 'session_holder', properties: ['id', 'trainer'] })
 @Index({ name: 'session_status', properties: ['status', 'startsAt', 'id'] })
 @Index({ name: 'session_place', properties: ['hasPlace', 'startsAt', 'id'] })
 @Index({ name: 'session_title', properties: ['titleKey', 'id', 'startsAt', 'status', 'trainer', 'hasPlace'] })
