@@ -16,9 +16,10 @@ export interface Change {
 }
 
 /** Gives rows that are made or changed their `createdAt` and `updatedAt`: the instant of the deed. */
-export function stamp(uow: UnitOfWork, at: Date | undefined): void {
+export function stamp(uow: UnitOfWork, instantOf: (thing: object) => Date | undefined): void {
   for (const changeSet of uow.getChangeSets()) {
     const type = changeSet.meta.class as unknown as Class
+    const at = instantOf(changeSet.entity)
     if (!at || !isNounType(type) || changeSet.type.startsWith('delete') || isBookkeeping(changeSet, nounOf(type))) continue
     const stamps = changeSet.type.startsWith('create') ? ['createdAt', 'updatedAt'] : ['updatedAt']
     for (const property of stamps) {

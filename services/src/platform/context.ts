@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database, RawRow } from './database.ts'
 import type { NewId } from './ids.ts'
+import type { Deed } from './journal-rows.ts'
 import type { Log } from './log.ts'
 import type { RandomBytes } from './random.ts'
 import type { Selection } from './selection.ts'
@@ -28,7 +29,9 @@ export interface Cookie {
 }
 
 /** Sets nothing before it is told to: what a transaction that is taken back would have set is never sent. */
-export function heldCookie(cookie: Cookie): Cookie & { readonly release: () => void } {
+export interface HeldCookie extends Cookie { readonly release: () => void }
+
+export function heldCookie(cookie: Cookie): HeldCookie {
   let release = (): void => {}
   return { ...cookie, set: (value, expires) => void (release = () => cookie.set(value, expires)), release: () => release() }
 }
@@ -57,6 +60,9 @@ export interface Context extends Services {
 export interface Work<Prepared = unknown> extends Context {
   readonly em: EntityManager
   readonly now: Date
+  readonly cookie: HeldCookie
+  /** What is written down of it. */
+  readonly deed: Deed
   /** What the mutation's slow step made before the transaction began. */
   readonly prepared: Prepared
 }

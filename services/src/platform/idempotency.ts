@@ -5,10 +5,11 @@ import { removeRows, type Cleaner } from './cleaning.ts'
 import type { Context, Work } from './context.ts'
 import { changeWithin, executeWithin } from './database.ts'
 import { fault } from './fault.ts'
+import { Apart } from './held.ts'
 import { keyRing, type Key } from './keys.ts'
 import { isNounType, nounByName, nounOf, type Class } from './noun.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-import { insertOrIgnore, instantFromDriver, jsonFromDriver, sql } from './sql.ts'
+import { insertOrIgnore, instantFromDriver, join, jsonFromDriver, list, sql } from './sql.ts'
 
 /**
  * A mutation that comes twice under one `Idempotency-Key` is done once. Its key is the first thing that its transaction
@@ -63,7 +64,8 @@ function canonical(value: unknown): string {
     typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part)
 }
 
-type Outcome = Readonly<Record<string, unknown>>
+/** What a mutation answers, its things as they are written. */
+export type Outcome = Readonly<Record<string, unknown>>
 
 /** Does the mutation, unless it was done under this key already: then its outcome is told again. */
 export async function once(work: Work, use: Use | undefined, payload: GraphQLOutputType, act: () => Promise<Outcome>): Promise<Outcome> {
@@ -76,20 +78,53 @@ export async function once(work: Work, use: Use | undefined, payload: GraphQLOut
   return outcome
 }
 
+/** What was done under these keys already, for deeds that are done together: what answers it again, or refuses an input that is another. */
+export async function recallAll(work: Work, uses: readonly Use[]): Promise<ReadonlyMap<Use, () => Outcome>> {
+  if (uses.length === 0) return new Map()
+  const rows = await executeWithin(work.em, sql`select id, fingerprint, outcome, at from idempotency_key where id in ${list(uses.map(({ id }) => id))}`, work.database.dialect)
+  const byId = new Map(rows.map(row => [String(row['id']), row]))
+  return new Map(uses.flatMap(use => {
+    const row = byId.get(use.id)
+    return row ? [[use, () => revived(work.em, outcomeIn(row, use, work.now) ?? forgotten())]] : []
+  }))
+}
+
+/** Its row stands in the way, and only a deed of its own clears it away. */
+function forgotten(): never {
+  throw new Apart()
+}
+
+/** Takes keys that are free and notes their outcomes. Fails where another has taken one meanwhile. */
+export async function keepOutcomes({ em, now, database: { dialect } }: Work, used: readonly { readonly use: Use; readonly payload: GraphQLOutputType; readonly outcome: Outcome }[]): Promise<void> {
+  if (used.length === 0) return
+  const rows = used.map(({ use, payload, outcome }) => sql`(${use.id}, ${use.fingerprint}, ${now}, ${JSON.stringify(keptOf(payload, outcome))})`)
+  await changeWithin(em, sql`insert into idempotency_key (id, fingerprint, at, outcome) values ${join(rows, ', ')}`, dialect)
+}
+
 /** Takes the key for this transaction, or answers what it was used for. */
-async function claim({ em, now, database: { dialect } }: Work, { id, fingerprint, isFor }: Use): Promise<KeptOutcome | undefined> {
-  const forgotten = new Date(now.getTime() - KEPT)
+async function claim({ em, now, database: { dialect } }: Work, use: Use): Promise<KeptOutcome | undefined> {
+  const { id, fingerprint } = use
   for (;;) {
     const taken = await changeWithin(em, sql`${insertOrIgnore(dialect)} into idempotency_key (id, fingerprint, at) values (${id}, ${fingerprint}, ${now})`, dialect)
     if (taken > 0) return undefined
     const [row] = await executeWithin(em, sql`select fingerprint, outcome, at from idempotency_key where id = ${id}`, dialect)
-    if (row && new Date(instantFromDriver(row['at'])) > forgotten) {
-      if (!isFor(String(row['fingerprint']))) throw fault('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key came with another input before: what is new takes a new key.')
-      return jsonFromDriver(row['outcome']) as KeptOutcome
-    }
-    // Too old to count, and not cleared away yet; by its age, for another may be faster.
-    await changeWithin(em, sql`delete from idempotency_key where id = ${id} and at <= ${forgotten}`, dialect)
+    const known = row && outcomeIn(row, use, now)
+    if (known) return known
+    // Not cleared away yet; by its age, for another may be faster.
+    await changeWithin(em, sql`delete from idempotency_key where id = ${id} and at <= ${oldest(now)}`, dialect)
   }
+}
+
+/** Keys of this instant and before count no more. */
+function oldest(now: Date): Date {
+  return new Date(now.getTime() - KEPT)
+}
+
+/** The outcome that a key's row keeps; `undefined`: it is too old to count. */
+function outcomeIn(row: Readonly<Record<string, unknown>>, { isFor }: Use, now: Date): KeptOutcome | undefined {
+  if (new Date(instantFromDriver(row['at'])) <= oldest(now)) return undefined
+  if (!isFor(String(row['fingerprint']))) throw fault('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key came with another input before: what is new takes a new key.')
+  return jsonFromDriver(row['outcome']) as KeptOutcome
 }
 
 interface KeptOutcome {
@@ -124,4 +159,4 @@ function revived(em: EntityManager, { things, ids, errors }: KeptOutcome): Outco
 }
 
 /** Removes the keys that count no more. */
-export const forgetKeys: Cleaner = (database, now) => removeRows(database, 'idempotency_key', sql`at <= ${new Date(now.getTime() - KEPT)}`)
+export const forgetKeys: Cleaner = (database, now) => removeRows(database, 'idempotency_key', sql`at <= ${oldest(now)}`)

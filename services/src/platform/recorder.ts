@@ -11,11 +11,15 @@ import { join, list, name, sql, type Dialect, type Sql } from './sql.ts'
 /** More than most flushes ask; SQLite takes 500 selects in one statement, and prepares one for each number of them. */
 const MOST_IN_UNION = 20
 
-const deeds = new WeakMap<EntityManager, Deed>()
+const deeds = new WeakMap<object, Deed>()
 
-/** Tells the recorder what the transaction of this entity manager does; without it nothing can be flushed. */
-export function sign(em: EntityManager, deed: Deed): void {
-  deeds.set(em, deed)
+/** Tells the recorder what the transaction of this entity manager does, or which of several deeds writes this thing; without it nothing can be flushed. */
+export function sign(emOrThing: object, deed: Deed): void {
+  deeds.set(emOrThing, deed)
+}
+
+function deedOf(em: EntityManager, thing: object): Deed | undefined {
+  return deeds.get(thing) ?? deeds.get(em)
 }
 
 /** A row of one noun that changes what another noun's fields say, such as a booking its session's count. */
@@ -33,14 +37,18 @@ interface Touch {
   readonly id: string
   readonly fields: readonly string[]
   readonly viewers?: readonly string[]
+  readonly deed: Deed
 }
 
 function unique(ids: readonly (string | undefined)[]): string[] {
   return [...new Set(ids.filter(id => id !== undefined))]
 }
 
+/** A change and the deed that makes it. */
+type Done = Change & { readonly deed: Deed }
+
 interface Pending {
-  readonly changes: readonly Change[]
+  readonly changes: readonly Done[]
   readonly touches: readonly Touch[]
   /** Who saw what before the flush, where it may take sight from somebody. */
   readonly before: Sightings | undefined
@@ -64,10 +72,11 @@ export class Recorder implements EventSubscriber {
   }
 
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
-    stamp(uow, deeds.get(em)?.at)
-    const changes = changesOf(uow)
-    if (changes.length === 0) return
+    stamp(uow, thing => deedOf(em, thing)?.at)
+    const found = changesOf(uow)
+    if (found.length === 0) return
     if (!em.isInTransaction()) throw new Error('A noun was flushed outside a transaction: its journal could get lost.')
+    const changes = found.map(change => signed(em, change))
     const touches = await this.#touches(em, changes)
     await this.#lock(em, touches)
     const standing = changes.filter(change => change.kind !== 'CREATED')
@@ -79,16 +88,14 @@ export class Recorder implements EventSubscriber {
     const pending = this.#pending.get(uow)
     if (!pending) return
     this.#pending.delete(uow)
-    const deed = deeds.get(em)
-    if (!deed) throw new Error('A transaction wrote without saying under which verb: go through the write path.')
     const { changes, touches } = pending
     const standing = changes.filter(change => change.kind !== 'REMOVED')
     // A flush that takes sight from nobody is asked about once: what its new rows do not give stood before.
     const { all: after, old } = await this.#sightings(em, [...standing, ...touches], madeBy(changes))
     const before = pending.before ?? old
     const rows = [
-      ...changes.map(change => changeRow(change, deed, audienceOfChange(change, before, after))),
-      ...touches.flatMap(touch => touchRows(touch, deed, before, after)),
+      ...changes.map(change => changeRow(change, change.deed, audienceOfChange(change, before, after))),
+      ...touches.flatMap(touch => touchRows(touch, before, after)),
     ]
     // Where one writes at a time, the order of writing is the order of the commits.
     const first = this.#dialect === 'sqlite' ? await takePositions(em, rows.length) : null
@@ -109,7 +116,7 @@ export class Recorder implements EventSubscriber {
   }
 
   /** What the changed rows tell and whose sight of what they move, each thing once. */
-  async #touches(em: EntityManager, changes: readonly Change[]): Promise<Touch[]> {
+  async #touches(em: EntityManager, changes: readonly Done[]): Promise<Touch[]> {
     const changed = new Set(changes.map(change => key(change.noun, change.id)))
     const told = changes.flatMap(toldBy)
     const moved = (await Promise.all(changes.map(change => this.#movedBy(em, change)))).flat()
@@ -121,13 +128,13 @@ export class Recorder implements EventSubscriber {
     return [...touches.values()]
   }
 
-  async #movedBy(em: EntityManager, change: Change): Promise<Touch[]> {
+  async #movedBy(em: EntityManager, change: Done): Promise<Touch[]> {
     const movers = moversOf(change.noun).filter(mover => change.kind !== 'UPDATED' || mover.watched.some(field => change.fields.includes(field)))
     const touches: Touch[] = []
     for (const mover of movers) {
       const viewers = await this.#linkedViewers(em, change, mover)
       if (viewers.length === 0) continue
-      for (const id of await this.#linkedThings(em, change, mover)) touches.push({ noun: mover.thing, id, fields: [], viewers })
+      for (const id of await this.#linkedThings(em, change, mover)) touches.push({ noun: mover.thing, id, fields: [], viewers, deed: change.deed })
     }
     return touches
   }
@@ -182,6 +189,12 @@ export class Recorder implements EventSubscriber {
   }
 }
 
+function signed(em: EntityManager, change: Change): Done {
+  const deed = deedOf(em, change.entity)
+  if (!deed) throw new Error('A transaction wrote without saying under which verb: go through the write path.')
+  return { ...change, deed }
+}
+
 function takesSight({ kind, noun, fields }: Change): boolean {
   if (kind !== 'UPDATED') return kind === 'REMOVED'
   const decisive = decidesSight(noun)
@@ -193,21 +206,21 @@ function madeBy(changes: readonly Change[]): Made {
   return new Map(made.entries().map(([type, group]) => [type, group.map(({ id }) => id)]))
 }
 
-function toldBy(change: Change): Touch[] {
+function toldBy(change: Done): Touch[] {
   const telling = tellings.get(change.noun.type)
   if (!telling) return []
   if (change.kind === 'UPDATED' && !telling.watched.some(field => change.fields.includes(field))) return []
   const noun = nounOf(columnOf(change.noun, telling.root).target!())
   const ids = unique([idIn(change.before, telling.root), idIn(change.after, telling.root)])
   if (ids.length === 0) throw new Error(`${change.noun.name} ${change.id} belongs to no ${telling.root}: its change would be lost.`)
-  return ids.map(id => ({ noun, id, fields: telling.fields }))
+  return ids.map(id => ({ noun, id, fields: telling.fields, deed: change.deed }))
 }
 
-/** Two reasons to touch one thing are one touch; whoever must be told whole outweighs whose sight alone may move. */
+/** Two reasons to touch one thing are one touch, of the last deed; whoever must be told whole outweighs whose sight alone may move. */
 function merge(standing: Touch | undefined, added: Touch): Touch {
   if (!standing) return added
   const viewers = standing.viewers && added.viewers ? unique([...standing.viewers, ...added.viewers]) : undefined
-  return { ...standing, fields: [...new Set([...standing.fields, ...added.fields])], viewers }
+  return { ...added, fields: [...new Set([...standing.fields, ...added.fields])], viewers }
 }
 
 function compare(before: ReadonlySet<string> = new Set(), after: ReadonlySet<string> = new Set()): Audience {
@@ -223,7 +236,7 @@ function audienceOfChange(change: Change, before: Sightings, after: Sightings): 
   return { gain, keep: [...roles, ...keep], lose }
 }
 
-function touchRows({ noun, id, fields }: Touch, deed: Deed, before: Sightings, after: Sightings): JournalRow[] {
+function touchRows({ noun, id, fields, deed }: Touch, before: Sightings, after: Sightings): JournalRow[] {
   const at = key(noun, id)
   const { gain, keep, lose } = compare(before.get(at), after.get(at))
   const audience = fields.length === 0 ? { gain, keep: [], lose } : { gain, keep: [...audienceRoles(noun), ...keep], lose }

@@ -1,10 +1,10 @@
 import { GraphQLError, type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
-import { createContext, heldCookie, type Context, type Work } from './context.ts'
+import { createContext, type Context, type Work } from './context.ts'
 import { lawInWords } from './law.ts'
 import { fault } from './fault.ts'
 import { allNouns, isNounType, type Class } from './noun.ts'
-import { once, useOf } from './idempotency.ts'
+import { useOf, type Outcome } from './idempotency.ts'
 import { cleanInput } from './input.ts'
 import { fillErrorCodes } from './payload.ts'
 import { admit, isRuled, permissionInWords } from './permission.ts'
@@ -12,7 +12,8 @@ import { readById } from './read.ts'
 import { Refusal } from './refusal.ts'
 import { DateTimeScalar } from './scalars.ts'
 import { callDirectly } from './resolvers.ts'
-import { refusalsOf, transact } from './write.ts'
+import { performerOf } from './together.ts'
+import { refusalsOf } from './write.ts'
 
 type Resolve = GraphQLFieldResolver<unknown, Context>
 type Input = Record<string, unknown>
@@ -98,20 +99,17 @@ function admitted(verb: string, resolve: Resolve): Resolve {
 }
 
 function transactional(verb: string, resolve: Resolve, onCommit: (work: Work) => void): Resolve {
+  const perform = performerOf(verb, onCommit)
   return async (root, args, context, info) => {
     try {
       admitMutation(context, verb)
       const input = inputOf(args as Input, info.parentType.getFields()[verb])
       const prepared = await slowSteps.get(verb)?.(input ?? {}, context)
       const cleaned = input ? { ...(args as Input), input } : args
-      const deed = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
+      const intent = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
       const use = takesKey(verb) ? useOf(context, verb, args as Input) : undefined
-      const { work, outcome } = await transact(context, deed, async (begun: Work) => {
-        const held = { ...begun, cookie: heldCookie(context.cookie) }
-        return { work: held, outcome: await once(held, use, info.returnType, async () => (await resolve(root, cleaned, held, info)) as Input) }
-      })
-      work.cookie.release()
-      onCommit(work)
+      const act = async (work: Work): Promise<Input> => (await resolve(root, cleaned, work, info)) as Input
+      const outcome = await perform({ context, intent, input: input ?? {}, use, payload: info.returnType, act })
       return await answer(context, outcome).catch((error: unknown) => unshown(context, use !== undefined, error))
     } catch (error) {
       const refusals = refusalsOf(error)
@@ -148,7 +146,7 @@ function wordRefusal({ code, field, message }: Refusal): object {
 }
 
 /** Entities in the outcome are read again after the commit, through the one read path and with fresh loaders. */
-async function answer(context: Context, outcome: Input): Promise<Input> {
+async function answer(context: Context, outcome: Outcome): Promise<Input> {
   const fresh = createContext(context, context)
   const payload: Input = {}
   for (const [key, value] of Object.entries(outcome)) {

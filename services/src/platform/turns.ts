@@ -71,6 +71,7 @@ export function createTurns({ places, queue = 1_000, patience = 10_000 }: TurnLi
   }
 }
 
-function busy(): Error {
+/** The refusal of those who come when enough wait. */
+export function busy(): Error {
   return fault('UNAVAILABLE', 'Too many wait for the database just now. Try again.')
 }

@@ -1,13 +1,15 @@
 import {
-  DeadlockException, LockMode, LockWaitTimeoutException, OptimisticLockError, UniqueConstraintViolationException, type FilterQuery,
+  DeadlockException, type EntityManager, LockMode, LockWaitTimeoutException, OptimisticLockError, UniqueConstraintViolationException, type FilterQuery,
 } from '@mikro-orm/core'
-import type { Context, Work } from './context.ts'
+import { heldCookie, type Context, type Work } from './context.ts'
 import { executeWithin } from './database.ts'
 import { fault } from './fault.ts'
+import { Apart, heldBy } from './held.ts'
 import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
 import { allNouns, nounOf, type Class, type Noun } from './noun.ts'
 import { authorize } from './permission.ts'
+import type { Deed } from './journal-rows.ts'
 import { sign } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
 import { join, list, name, sql, TRUE, type Sql } from './sql.ts'
@@ -16,16 +18,19 @@ import { sleep } from './clock.ts'
 
 const ATTEMPTS = 5
 
+/** A mutation about to be done: which, why, and what its slow step made. */
+export interface Intent<P = unknown> { readonly verb: string; readonly reason: string | null; readonly prepared: P }
+
 /**
  * Runs one deed in one transaction under READ COMMITTED, its journal with it. Deadlocks and lock timeouts run it again,
  * a bounded number of times, each with a fresh unit of work. It is rolled back when the request's signal comes before its commit.
  */
 export async function transact<T, P>(
-  context: Context, deed: { verb: string; reason: string | null; prepared: P }, act: (work: Work<P>) => Promise<T>,
+  context: Context, intent: Intent<P>, act: (work: Work<P>) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(context, deed, act)
+      return await attemptOnce(context, intent, act)
     } catch (error) {
       if (!isRetryable(error)) throw refusalOf(error)
       if (attempt === ATTEMPTS) throw fault('UNAVAILABLE', 'Too many people write to this just now. Try again.')
@@ -35,15 +40,31 @@ export async function transact<T, P>(
   }
 }
 
-async function attemptOnce<T, P>(
-  context: Context, { verb, reason, prepared }: { verb: string; reason: string | null; prepared: P }, act: (work: Work<P>) => Promise<T>,
-): Promise<T> {
+async function attemptOnce<T, P>(context: Context, intent: Intent<P>, act: (work: Work<P>) => Promise<T>): Promise<T> {
+  return inTransaction(context.database.orm, em => {
+    const work = workOf(context, intent, em)
+    sign(em, work.deed)
+    return act(work)
+  }, context.signal)
+}
+
+export function workOf<P>(context: Context, { verb, reason, prepared }: Intent<P>, em: EntityManager): Work<P> {
   const now = context.clock.now()
   const actorId = context.viewer.kind === 'user' ? context.viewer.id : null
-  return inTransaction(context.database.orm, em => {
-    sign(em, { verb, actorId, at: now, reason, requestId: context.requestId })
-    return act({ ...context, em, now, prepared })
-  }, context.signal)
+  return { ...context, em, now, prepared, cookie: heldCookie(context.cookie), deed: { verb, actorId, at: now, reason, requestId: context.requestId } }
+}
+
+const written = new WeakSet<Deed>()
+
+/** What a deed makes or moves is written with the transaction, as that deed's. */
+export function write({ em, deed }: Work, thing: object): void {
+  sign(thing, deed)
+  written.add(deed)
+  em.persist(thing)
+}
+
+export function hasWritten({ deed }: Work): boolean {
+  return written.has(deed)
 }
 
 const RETRYABLE = new Set([1213, 1205, 1020])
@@ -113,11 +134,13 @@ export async function lockById<T extends object>(work: Work, type: Class<T>, id:
 }
 
 async function lock<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
+  const held = heldBy(work.em)
+  if (held) return ids.map(id => held.get(type, id))
   return ids.length === 0 ? [] : lockWhere(work, type, sql`id in ${list(ids)}`)
 }
 
 const selects = new WeakMap<Noun, Sql>()
-const [FOR_UPDATE, NOTHING] = [sql` for update`, sql``]
+const [FOR_UPDATE, SKIP_LOCKED, NOTHING] = [sql` for update`, sql` for update skip locked`, sql``]
 
 function selectWhole(noun: Noun): Sql {
   const known = selects.get(noun) ?? sql`select ${join([...noun.columns.values()].map(({ column }) => name(column)), ', ')} from ${name(noun.table)}`
@@ -130,8 +153,26 @@ function selectWhole(noun: Noun): Sql {
  * By a statement that is prepared once. What the transaction holds already MikroORM brings up to date, and its changes stay.
  */
 export async function lockWhere<T extends object>(work: Work, type: Class<T>, where: Sql): Promise<T[]> {
-  const forUpdate = work.database.dialect === 'mysql' ? FOR_UPDATE : NOTHING
-  const rows = await executeWithin(work.em, sql`${selectWhole(nounOf(type))} where ${where} order by id${forUpdate}`, work.database.dialect)
+  if (heldBy(work.em)) throw new Apart()
+  return lockRows(work, type, where, FOR_UPDATE)
+}
+
+/** The same for several deeds that are done together, which wait for nobody: what somebody else has locked is left out. */
+export async function holdWhere<T extends object>(work: Work, type: Class<T>, where: Sql): Promise<T[]> {
+  const things = await lockRows(work, type, where, SKIP_LOCKED)
+  heldBy(work.em)!.add(type, things)
+  return things
+}
+
+/** Several things of one noun, for several deeds. */
+export async function holdAll<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
+  const wanted = [...new Set(ids)].filter(couldBeId).toSorted()
+  return wanted.length === 0 ? [] : holdWhere(work, type, sql`id in ${list(wanted)}`)
+}
+
+async function lockRows<T extends object>(work: Work, type: Class<T>, where: Sql, how: Sql): Promise<T[]> {
+  const locking = work.database.dialect === 'mysql' ? how : NOTHING
+  const rows = await executeWithin(work.em, sql`${selectWhole(nounOf(type))} where ${where} order by id${locking}`, work.database.dialect)
   const held = work.em.getUnitOfWork()
   if (rows.every(({ id }) => held.getById(type as never, id as never) === undefined)) return rows.map(row => loaded(work, type, row))
   const again = { id: { $in: rows.map(({ id }) => id) } } as FilterQuery<never>

@@ -12,10 +12,11 @@ import { connectionOf, Direction, ForwardArgs, PageArgs, type Connection } from 
 import { Payload, type Outcome } from '../platform/payload.ts'
 import { readPage } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
+import { Together } from '../platform/together.ts'
 import { orderBy } from '../platform/way.ts'
 import { findForChange } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
-import { addTrainees, bookingsWhere, countAttendance, markAttendance, removeTrainees, type BookingQuery, type Mark } from './booking.service.ts'
+import { addTrainees, bookingsWhere, countAttendance, holdSeatings, markAttendance, removeTrainees, type BookingQuery, type Mark } from './booking.service.ts'
 import { Session } from './session.entity.ts'
 
 /** Each order by the column that it walks. */
@@ -107,6 +108,7 @@ export class BookingResolver {
     return readPage(context, Booking, { where: bookingsWhere(args.filter), order: orderBy(by, direction === Direction.DESC), args })
   }
 
+  @Together<AddTraineesInput>({ size: ({ traineeIds }) => traineeIds.length, hold: holdSeatings })
   @Mutation(() => AddTraineesPayload, { description: 'All or none; who is booked already stays booked.' })
   async addTrainees(@Arg('input', () => AddTraineesInput) input: AddTraineesInput, @Ctx() work: Work): Promise<Outcome<AddTraineesPayload>> {
     const session = await findForChange(work, Session, input.sessionId, { field: 'sessionId', verb: 'addTrainees' })

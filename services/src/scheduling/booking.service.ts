@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/core'
 import { Role, User } from '../identity/user.entity.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { executeWithin } from '../platform/database.ts'
@@ -6,11 +7,11 @@ import { visible } from '../platform/law.ts'
 import { nounOf } from '../platform/noun.ts'
 import { loaderOf } from '../platform/read.ts'
 import { Refusal, refuseAll, Refusals } from '../platform/refusal.ts'
-import { and, list, name, sql, type Sql } from '../platform/sql.ts'
+import { and, join, list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
-import { findAllForChange, lockWhere } from '../platform/write.ts'
+import { findAllForChange, holdAll, holdWhere, lockWhere, write } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
-import type { Session } from './session.entity.ts'
+import { Session } from './session.entity.ts'
 
 const MOST_AT_ONCE = 1000
 
@@ -23,16 +24,40 @@ export interface Mark { readonly traineeId: string; readonly attendance?: Attend
 export async function addTrainees(work: Work, session: Session, traineeIds: readonly string[]): Promise<void> {
   checkNumber(traineeIds, 'traineeIds')
   session.check('addTrainees', work.now)
-  const bookings = await lockBookings(work, session, traineeIds)
-  const newcomers = [...new Set(traineeIds)].filter(id => bookings.get(id)?.status !== BookingStatus.BOOKED)
+  const seating = await seatingOf(work, session, traineeIds)
+  const newcomers = [...new Set(traineeIds)].filter(id => seating.bookings.get(id)?.status !== BookingStatus.BOOKED)
   const users = await findAllForChange(work, User, newcomers)
   refuseAll(traineeIds.map((id, i) => (newcomers.includes(id) ? whyNoTrainee(users.get(id), `traineeIds.${i}`) : undefined)))
-  session.checkPlaces(await countSeats(work, session), newcomers.length)
+  session.checkPlaces(seating.taken, newcomers.length)
   for (const id of newcomers) {
-    const standing = bookings.get(id)
-    if (standing) standing.rebook()
-    else work.em.persist(Booking.make(work.newId(), session, users.get(id)!))
+    const booking = seating.bookings.get(id) ?? Booking.make(work.newId(), session, users.get(id)!)
+    booking.rebook()
+    write(work, booking)
+    seating.bookings.set(id, booking)
   }
+  seating.taken += newcomers.length
+}
+
+/** The places of a session as a transaction knows them: of some trainees, and how many are taken. */
+interface Seating { readonly bookings: Map<string, Booking>; taken: number }
+const seatings = new WeakMap<EntityManager, ReadonlyMap<string, Seating>>()
+
+async function seatingOf(work: Work, session: Session, traineeIds: readonly string[]): Promise<Seating> {
+  return seatings.get(work.em)?.get(session.id) ?? { bookings: await lockBookings(work, session, traineeIds), taken: await countSeats(work, session) }
+}
+
+export interface Wish { readonly sessionId: string; readonly traineeIds: readonly string[] }
+
+/** Holds what several who add trainees need, in the order of `addTrainees`. */
+export async function holdSeatings(work: Work, wishes: readonly Wish[]): Promise<void> {
+  const sessions = await holdAll(work, Session, wishes.map(({ sessionId }) => sessionId))
+  const pairs = wishes.flatMap(({ sessionId, traineeIds }) => traineeIds.filter(couldBeId).map(id => sql`select ${sessionId} as s, ${id} as t`))
+  if (sessions.length === 0 || pairs.length === 0) return
+  const bookings = Map.groupBy(await holdWhere(work, Booking, sql`(session_id, trainee_id) in (select p.s, p.t from (${join(pairs, ' union all ')}) p)`), ({ session }) => session.id)
+  await holdAll(work, User, wishes.flatMap(({ traineeIds }) => traineeIds))
+  const counts = await executeWithin(work.em, sql`select session_id as id, count(*) as seats from booking where session_id in ${list(sessions.map(({ id }) => id))} and status = ${BookingStatus.BOOKED} group by session_id`, work.database.dialect)
+  const taken = new Map(counts.map(({ id, seats }) => [String(id), Number(seats)]))
+  seatings.set(work.em, new Map(sessions.map(({ id }) => [id, { bookings: new Map((bookings.get(id) ?? []).map(booking => [booking.trainee.id, booking])), taken: taken.get(id) ?? 0 }])))
 }
 
 /** Takes trainees off a session that is locked already; whoever is off already stays off. */
