@@ -20,7 +20,7 @@ export function authenticator(services: Services): Authenticate {
   return async (token, signal) => {
     if (token === undefined) return anonymous
     const claims = await services.tokens.verify(token)
-    const signIn = claims && (await unlessAborted(signIns.load(claims.signInId), signal))
+    const signIn = claims && (await unlessAborted(() => signIns.load(claims.signInId), signal))
     if (!signIn || signIn.userId !== claims.userId) throw fault('UNAUTHENTICATED', 'This sign-in has ended. Sign in again.', { http: { status: 401 } })
     return { kind: 'user', id: signIn.userId, role: signIn.role, signInId: claims.signInId, mustChangePassword: signIn.mustChangePassword }
   }

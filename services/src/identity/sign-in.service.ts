@@ -4,7 +4,7 @@ import { removeRows, type Cleaner } from '../platform/cleaning.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { keyRing } from '../platform/keys.ts'
 import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
-import { sign } from '../platform/recorder.ts'
+import { signTransaction } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { dateFromDriver, name, sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
@@ -126,7 +126,7 @@ export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignIn
 
 /** The journal names who signed in, though nobody was signed in when they asked. */
 function actAs(work: Work<unknown>, { id }: User, verb: string): void {
-  sign(work.em, { verb, actorId: id, at: work.now, reason: null, requestId: work.requestId })
+  signTransaction(work.em, { ...work.deed, verb, actorId: id })
 }
 
 /** Before the transaction: which sign-in the cookie belongs to, if any. */

@@ -28,9 +28,10 @@ export interface Cookie {
   readonly clear: () => void
 }
 
-/** Sets nothing before it is told to: what a transaction that is taken back would have set is never sent. */
+/** A cookie of a transaction. */
 export interface HeldCookie extends Cookie { readonly release: () => void }
 
+/** Sets nothing before it is told to: what a transaction that is taken back would have set is never sent. */
 export function heldCookie(cookie: Cookie): HeldCookie {
   let release = (): void => {}
   return { ...cookie, set: (value, expires) => void (release = () => cookie.set(value, expires)), release: () => release() }

@@ -8,15 +8,15 @@ export const longestStep = (): AbortSignal => AbortSignal.timeout(60_000)
 
 export const late = Symbol('late')
 
-/** What the work brings; rejects with the signal's reason when that comes first, and the work itself goes on. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work
+/** What the work brings; rejects with the signal's reason when that comes first, and what was begun goes on. */
+export async function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return begin()
   signal.throwIfAborted()
   const aborted = Promise.withResolvers<never>()
   const abort = (): void => aborted.reject(signal.reason)
   signal.addEventListener('abort', abort)
   try {
-    return await Promise.race([work, aborted.promise])
+    return await Promise.race([begin(), aborted.promise])
   } finally {
     signal.removeEventListener('abort', abort)
   }

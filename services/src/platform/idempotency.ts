@@ -14,7 +14,8 @@ import { insertOrIgnore, instantFromDriver, join, jsonFromDriver, list, sql } fr
 /**
  * A mutation that comes twice under one `Idempotency-Key` is done once. Its key is the first thing that its transaction
  * writes: whoever brings the same key meanwhile waits for that row, and then finds the outcome or, where the first was
- * taken back, does the mutation itself.
+ * taken back, does the mutation itself. Of mutations that are done together the keys are looked for first, and taken with the outcomes at the end:
+ * where another was faster, all of them are taken back, and each is done by itself.
  *
  * Kept is what the outcome names, not the bytes of its answer: things by their ids, ids, and refusals that were part of it.
  * A repeated answer tells the same of them, each thing as it stands now and as far as the viewer may see it now; nothing
@@ -97,7 +98,8 @@ function forgotten(): never {
 /** Takes keys that are free and notes their outcomes. Fails where another has taken one meanwhile. */
 export async function keepOutcomes({ em, now, database: { dialect } }: Work, used: readonly { readonly use: Use; readonly payload: GraphQLOutputType; readonly outcome: Outcome }[]): Promise<void> {
   if (used.length === 0) return
-  const rows = used.map(({ use, payload, outcome }) => sql`(${use.id}, ${use.fingerprint}, ${now}, ${JSON.stringify(keptOf(payload, outcome))})`)
+  const inOrder = used.toSorted((a, b) => (a.use.id < b.use.id ? -1 : 1))
+  const rows = inOrder.map(({ use, payload, outcome }) => sql`(${use.id}, ${use.fingerprint}, ${now}, ${JSON.stringify(keptOf(payload, outcome))})`)
   await changeWithin(em, sql`insert into idempotency_key (id, fingerprint, at, outcome) values ${join(rows, ', ')}`, dialect)
 }
 

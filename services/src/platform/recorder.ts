@@ -13,9 +13,14 @@ const MOST_IN_UNION = 20
 
 const deeds = new WeakMap<object, Deed>()
 
-/** Tells the recorder what the transaction of this entity manager does, or which of several deeds writes this thing; without it nothing can be flushed. */
-export function sign(emOrThing: object, deed: Deed): void {
-  deeds.set(emOrThing, deed)
+/** Tells the recorder what the transaction of this entity manager does; without it, or the thing's own deed, nothing can be flushed. */
+export function signTransaction(em: EntityManager, deed: Deed): void {
+  deeds.set(em, deed)
+}
+
+/** Tells the recorder which of several deeds writes this thing. */
+export function signThing(thing: object, deed: Deed): void {
+  deeds.set(thing, deed)
 }
 
 function deedOf(em: EntityManager, thing: object): Deed | undefined {
@@ -216,11 +221,15 @@ function toldBy(change: Done): Touch[] {
   return ids.map(id => ({ noun, id, fields: telling.fields, deed: change.deed }))
 }
 
-/** Two reasons to touch one thing are one touch, of the last deed; whoever must be told whole outweighs whose sight alone may move. */
+/**
+ * Two reasons to touch one thing are one touch; whoever must be told whole outweighs whose sight alone may move. Where several deeds of one
+ * flush touch it, it is told as the last one's, and as nobody's where they are different people's.
+ */
 function merge(standing: Touch | undefined, added: Touch): Touch {
   if (!standing) return added
   const viewers = standing.viewers && added.viewers ? unique([...standing.viewers, ...added.viewers]) : undefined
-  return { ...added, fields: [...new Set([...standing.fields, ...added.fields])], viewers }
+  const deed = standing.deed.actorId === added.deed.actorId ? added.deed : { ...added.deed, actorId: null }
+  return { ...added, deed, fields: [...new Set([...standing.fields, ...added.fields])], viewers }
 }
 
 function compare(before: ReadonlySet<string> = new Set(), after: ReadonlySet<string> = new Set()): Audience {

@@ -1,11 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate as nextRound } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/core'
-import type { GraphQLOutputType } from 'graphql'
+import { GraphQLError, type GraphQLOutputType } from 'graphql'
 import type { Context, Work } from './context.ts'
-import { Apart, beginHolding } from './held.ts'
+import { within } from './deadline.ts'
+import { Apart, beginHolding, NotHeld } from './held.ts'
 import { keepOutcomes, once, recallAll, type Outcome, type Use } from './idempotency.ts'
 import { inTransaction } from './transactions.ts'
 import { busy } from './turns.ts'
-import { hasWritten, refusalsOf, transact, workOf, type Intent } from './write.ts'
+import { hasWritten, isRetryable, refusalsOf, transact, workOf, type Intent } from './write.ts'
 
 /** A mutation that was asked for, by somebody who may ask it. */
 export interface Asked {
@@ -24,7 +27,7 @@ type OnCommit = (work: Work) => void
 interface Joint<I> {
   /** How many of its kind a deed is worth. */
   readonly size: (input: I) => number
-  /** Locks and reads what the deeds need, by `holdAll` and `holdWhere`. */
+  /** Locks and reads what the deeds need. */
   readonly hold: (work: Work, inputs: readonly I[]) => Promise<void>
 }
 
@@ -38,11 +41,16 @@ export function Together<I extends object>(joint: Joint<I>): MethodDecorator {
   return (_prototype, verb) => void joints.set(String(verb), joint as unknown as Joint<object>)
 }
 
-/** How a verb is done, here and in this process. */
+/**
+ * How a verb is done in this process. A group waits for nobody: who needs what somebody else has locked does it with those who need such, too,
+ * and with them waits for it. What cannot be done with others is done alone.
+ */
 export function performerOf(verb: string, onCommit: OnCommit): Perform {
   const alone: Perform = asked => performAlone(asked, onCommit)
   const joint = joints.get(verb)
-  return joint ? gather(joint, alone, onCommit) : alone
+  if (!joint) return alone
+  const patient = openLane(joint, group => performTogether(group, joint, true, onCommit), alone)
+  return openLane(joint, group => performTogether(group, joint, false, onCommit), (asked, why) => (why instanceof NotHeld ? patient(asked) : alone(asked)))
 }
 
 async function performAlone({ context, intent, use, payload, act }: Asked, onCommit: OnCommit): Promise<Outcome> {
@@ -53,49 +61,68 @@ async function performAlone({ context, intent, use, payload, act }: Asked, onCom
 }
 
 /** More would keep the event loop, and the locks, for longer than they save. */
-const MOST_TOGETHER = 32
+const MOST_IN_GROUP = 32
 const MOST_WAITING = 1_000
+/** Rounds of the event loop before a group: what has come meanwhile is read in the first, is known for whose it is in the second, and waits then. */
+const ROUNDS = 3
 /** Milliseconds that a transaction of several may take; after that each has its own, which its request's deadline ends. */
-const LONGEST_TOGETHER = 5_000
+const LONGEST_GROUP = 5_000
+/** Milliseconds after which the next group does not wait for it any more: a commit that gets no answer is never cut. */
+const LONGEST_WAIT = 2 * LONGEST_GROUP
 
-interface Waiting { readonly asked: Asked; readonly size: number; readonly end: PromiseWithResolvers<Outcome> }
+/** How a deed of several ended. */
+type Ending = { readonly work: Work; readonly outcome: Outcome } | { readonly error: unknown }
+
+interface Waiting {
+  readonly asked: Asked
+  readonly size: number
+  readonly end: PromiseWithResolvers<Outcome>
+}
 
 /** One group at a time: whoever comes meanwhile is of the next, so that groups are as large as the server is busy. */
-function gather(joint: Joint<object>, alone: Perform, onCommit: OnCommit): Perform {
+function openLane(joint: Joint<object>, perform: (group: readonly Asked[]) => Promise<readonly Ending[]>, apart: (asked: Asked, why: Apart) => Promise<Outcome>): Perform {
   const waiting = new Set<Waiting>()
-  let isDoing = false
+  let isOpen = false
 
-  const doAll = async (): Promise<void> => {
-    while (waiting.size > 0) {
-      const group = takeGroup(waiting)
-      const endings = await performTogether(group.map(({ asked }) => asked), joint, onCommit)
-      for (const [i, { asked, end }] of group.entries()) {
-        const ending = endings[i]!
-        if ('outcome' in ending) end.resolve(ending.outcome)
-        else if (ending.error instanceof Apart) alone(asked).then(end.resolve, end.reject)
-        else end.reject(ending.error)
-      }
+  const settle = async (group: readonly Waiting[]): Promise<void> => {
+    const endings = await perform(group.map(({ asked }) => asked))
+    for (const [i, { asked, end }] of group.entries()) {
+      const ending = endings[i]!
+      if ('outcome' in ending) end.resolve(ending.outcome)
+      else if (ending.error instanceof Apart) apart(asked, ending.error).then(end.resolve, end.reject)
+      else end.reject(ending.error)
     }
-    isDoing = false
+  }
+
+  const serve = async (): Promise<void> => {
+    isOpen = true
+    while (waiting.size > 0) {
+      for (let i = 0; i < ROUNDS; i++) await nextRound()
+      const group = takeGroup(waiting)
+      if (group[0]) await within(group[0].asked.context.clock, LONGEST_WAIT, settle(group))
+    }
+    isOpen = false
   }
 
   return async asked => {
     const size = joint.size(asked.input)
-    if (size === 0 || size > MOST_TOGETHER) return alone(asked)
+    if (size === 0 || size > MOST_IN_GROUP) return apart(asked, new Apart())
     if (waiting.size >= MOST_WAITING) throw busy()
     const { signal } = asked.context
     signal?.throwIfAborted()
-    const one: Waiting = { asked, size, end: Promise.withResolvers() }
+    const one: Waiting = { asked: inOwnScope(asked), size, end: Promise.withResolvers() }
     const leave = (): void => void (waiting.delete(one) && one.end.reject(signal!.reason))
     signal?.addEventListener('abort', leave)
     waiting.add(one)
-    if (!isDoing) {
-      isDoing = true
-      // Behind what this round of the event loop brings in: it comes together.
-      setImmediate(() => void doAll())
-    }
+    if (!isOpen) void serve()
     return one.end.promise.finally(() => signal?.removeEventListener('abort', leave))
   }
+}
+
+/** What is done for a request is noted as its own, whoever's turn it is done in. */
+function inOwnScope(asked: Asked): Asked {
+  const inScope = AsyncLocalStorage.snapshot()
+  return { ...asked, act: work => inScope(asked.act, work) }
 }
 
 /** The first who wait; whoever comes twice under one key waits for what becomes of the first. */
@@ -104,7 +131,7 @@ function takeGroup(waiting: Set<Waiting>): Waiting[] {
   const keys = new Set<string>()
   let size = 0
   for (const one of waiting) {
-    if (size + one.size > MOST_TOGETHER) break
+    if (size + one.size > MOST_IN_GROUP) break
     const key = one.asked.use?.id
     if (key !== undefined && keys.has(key)) continue
     if (key !== undefined) keys.add(key)
@@ -115,32 +142,36 @@ function takeGroup(waiting: Set<Waiting>): Waiting[] {
   return group
 }
 
-/** How a deed of several ended: `Apart` is for one that is to be done alone. */
-type Ending = { readonly work: Work; readonly outcome: Outcome } | { readonly error: unknown }
-
-/** Does deeds in one transaction. What fails before its commit was not done, and each is done alone; what a commit answers is the answer of all. */
-async function performTogether(group: readonly Asked[], joint: Joint<object>, onCommit: OnCommit): Promise<readonly Ending[]> {
-  const signal = AbortSignal.timeout(LONGEST_TOGETHER)
+/** Does deeds in one transaction. What fails before its commit was not done, and each is done apart; what a commit answers is the answer of all. */
+async function performTogether(group: readonly Asked[], joint: Joint<object>, waits: boolean, onCommit: OnCommit): Promise<readonly Ending[]> {
+  const { database, log } = group[0]!.context
+  const late = new AbortController()
   try {
-    const endings = await inTransaction(group[0]!.context.database.orm, em => actAll(em, group, joint), signal)
+    const endings = await inTransaction(database.orm, em => {
+      const timer = setTimeout(() => late.abort(new Apart()), LONGEST_GROUP)
+      return actAll(em, group, joint, waits).finally(() => clearTimeout(timer))
+    }, late.signal)
     const done = endings.flatMap(ending => ('work' in ending ? ending.work : []))
     for (const { cookie } of done) cookie.release()
     if (done[0]) onCommit(done[0])
     return endings
   } catch (error) {
-    const ending = { error: error === signal.reason ? new Apart(error) : error }
-    return group.map(() => ending)
+    // Of a deadlock it is known that nothing was done, even if a commit says so.
+    const why = isRetryable(error) ? new Apart(error) : error
+    if (why instanceof Apart) log.warn({ err: why.cause }, 'deeds could not be done together, and are done one by one')
+    return group.map(() => ({ error: why }))
   }
 }
 
-async function actAll(em: EntityManager, group: readonly Asked[], { hold }: Joint<object>): Promise<readonly Ending[]> {
+async function actAll(em: EntityManager, group: readonly Asked[], { hold }: Joint<object>, waits: boolean): Promise<readonly Ending[]> {
   try {
     const works = group.map(({ context, intent }) => workOf(context, intent, em))
     const work = works[0]!
     const known = await recallAll(work, group.flatMap(({ use }) => use ?? []))
     const isNew = ({ use }: Asked): boolean => use === undefined || !known.has(use)
-    beginHolding(em)
+    const held = beginHolding(em, waits)
     await hold(work, group.filter(isNew).map(({ input }) => input))
+    held.isWhole = true
     const endings: Ending[] = []
     for (const [i, asked] of group.entries()) endings.push(await endingOf(works[i]!, isNew(asked) ? asked.act : async () => known.get(asked.use!)!()))
     await keepOutcomes(work, group.flatMap(({ use, payload }, i) => {
@@ -161,8 +192,10 @@ async function endingOf(work: Work, act: Asked['act']): Promise<Ending> {
     work.signal?.throwIfAborted()
     return { work, outcome: await act(work) }
   } catch (error) {
-    // Half of a deed is in the flush: nothing of this group can stay.
-    if (hasWritten(work)) throw error
-    return { error: refusalsOf(error) || error === work.signal?.reason ? error : new Apart(error) }
+    const isAnswer = refusalsOf(error) !== undefined || error === work.signal?.reason
+    const isOwn = isAnswer || error instanceof Apart || error instanceof GraphQLError
+    // With half of it in the flush, or where it is the transaction that may have failed, nothing of this group can stay.
+    if (!isOwn || hasWritten(work)) throw error
+    return { error: isAnswer || error instanceof Apart ? error : new Apart(error) }
   }
 }

@@ -4,13 +4,13 @@ import {
 import { heldCookie, type Context, type Work } from './context.ts'
 import { executeWithin } from './database.ts'
 import { fault } from './fault.ts'
-import { Apart, heldBy } from './held.ts'
+import { Apart, heldBy, type Held } from './held.ts'
 import { couldBeId } from './ids.ts'
 import { visible } from './law.ts'
 import { allNouns, nounOf, type Class, type Noun } from './noun.ts'
 import { authorize } from './permission.ts'
 import type { Deed } from './journal-rows.ts'
-import { sign } from './recorder.ts'
+import { signThing, signTransaction } from './recorder.ts'
 import { Refusal, Refusals } from './refusal.ts'
 import { join, list, name, sql, TRUE, type Sql } from './sql.ts'
 import { inTransaction } from './transactions.ts'
@@ -43,7 +43,7 @@ export async function transact<T, P>(
 async function attemptOnce<T, P>(context: Context, intent: Intent<P>, act: (work: Work<P>) => Promise<T>): Promise<T> {
   return inTransaction(context.database.orm, em => {
     const work = workOf(context, intent, em)
-    sign(em, work.deed)
+    signTransaction(em, work.deed)
     return act(work)
   }, context.signal)
 }
@@ -58,7 +58,7 @@ const written = new WeakSet<Deed>()
 
 /** What a deed makes or moves is written with the transaction, as that deed's. */
 export function write({ em, deed }: Work, thing: object): void {
-  sign(thing, deed)
+  signThing(thing, deed)
   written.add(deed)
   em.persist(thing)
 }
@@ -69,7 +69,8 @@ export function hasWritten({ deed }: Work): boolean {
 
 const RETRYABLE = new Set([1213, 1205, 1020])
 
-function isRetryable(error: unknown): boolean {
+/** Whether the database took a transaction back for the sake of another: nothing of it was done. */
+export function isRetryable(error: unknown): boolean {
   if (error instanceof DeadlockException || error instanceof LockWaitTimeoutException) return true
   // Raw statements throw the driver's own errors, which MikroORM does not convert.
   const { errno, code } = error as { errno?: number; code?: string }
@@ -122,7 +123,7 @@ export async function findForChange<T extends object>(work: Work, type: Class<T>
 
 /** Several things of one noun, locked in the order of their ids, so that two who cross do not block each other. */
 export async function findAllForChange<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<Map<string, T>> {
-  const found = (await lock(work, type, [...new Set(ids)].filter(couldBeId).toSorted())) as (T & Kept)[]
+  const found = (await lock(work, type, namedBy(ids))) as (T & Kept)[]
   const seen = await visibleIds(work, type, found.map(({ id }) => id))
   return new Map(found.filter(({ id }) => seen.has(id)).map(thing => [thing.id, thing]))
 }
@@ -135,7 +136,7 @@ export async function lockById<T extends object>(work: Work, type: Class<T>, id:
 
 async function lock<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
   const held = heldBy(work.em)
-  if (held) return ids.map(id => held.get(type, id))
+  if (held?.isWhole) return ids.map(id => held.get(type, id))
   return ids.length === 0 ? [] : lockWhere(work, type, sql`id in ${list(ids)}`)
 }
 
@@ -153,21 +154,37 @@ function selectWhole(noun: Noun): Sql {
  * By a statement that is prepared once. What the transaction holds already MikroORM brings up to date, and its changes stay.
  */
 export async function lockWhere<T extends object>(work: Work, type: Class<T>, where: Sql): Promise<T[]> {
-  if (heldBy(work.em)) throw new Apart()
+  if (heldBy(work.em)?.isWhole) throw new Apart()
   return lockRows(work, type, where, FOR_UPDATE)
 }
 
-/** The same for several deeds that are done together, which wait for nobody: what somebody else has locked is left out. */
-export async function holdWhere<T extends object>(work: Work, type: Class<T>, where: Sql): Promise<T[]> {
-  const things = await lockRows(work, type, where, SKIP_LOCKED)
-  heldBy(work.em)!.add(type, things)
+/** Several things of one noun, locked for several deeds that are done together; what somebody else has locked is left out, unless the group waits. */
+export async function holdAll<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
+  const held = holding(work)
+  const wanted = namedBy(ids)
+  const things = wanted.length === 0 ? [] : await lockRows(work, type, sql`id in ${list(wanted)}`, held.waits ? FOR_UPDATE : SKIP_LOCKED)
+  held.add(type, things)
   return things
 }
 
-/** Several things of one noun, for several deeds. */
-export async function holdAll<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
-  const wanted = [...new Set(ids)].filter(couldBeId).toSorted()
-  return wanted.length === 0 ? [] : holdWhere(work, type, sql`id in ${list(wanted)}`)
+/** The same for things that nobody looks at: which of them are locked. */
+export async function holdIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const wanted = namedBy(ids)
+  // SQLite has one writer at a time.
+  if (work.database.dialect === 'sqlite' || wanted.length === 0) return new Set(wanted)
+  const rows = await executeWithin(work.em, sql`select id from ${name(nounOf(type).table)} where id in ${list(wanted)} order by id${holding(work).waits ? FOR_UPDATE : SKIP_LOCKED}`, 'mysql')
+  return new Set(rows.map(({ id }) => String(id)))
+}
+
+function holding({ em }: Work): Held {
+  const held = heldBy(em)
+  if (!held) throw new Error('Only deeds that are done together hold things.')
+  return held
+}
+
+/** What names things, each once and in the order in which everybody locks. */
+function namedBy(ids: readonly string[]): string[] {
+  return [...new Set(ids)].filter(couldBeId).toSorted()
 }
 
 async function lockRows<T extends object>(work: Work, type: Class<T>, where: Sql, how: Sql): Promise<T[]> {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/core'
 import { Role, User } from '../identity/user.entity.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { executeWithin } from '../platform/database.ts'
+import { NotHeld } from '../platform/held.ts'
 import { couldBeId } from '../platform/ids.ts'
 import { visible } from '../platform/law.ts'
 import { nounOf } from '../platform/noun.ts'
@@ -9,7 +10,7 @@ import { loaderOf } from '../platform/read.ts'
 import { Refusal, refuseAll, Refusals } from '../platform/refusal.ts'
 import { and, join, list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
-import { findAllForChange, holdAll, holdWhere, lockWhere, write } from '../platform/write.ts'
+import { findAllForChange, holdAll, holdIds, lockWhere, write } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
 import { Session } from './session.entity.ts'
 
@@ -40,24 +41,40 @@ export async function addTrainees(work: Work, session: Session, traineeIds: read
 
 /** The places of a session as a transaction knows them: of some trainees, and how many are taken. */
 interface Seating { readonly bookings: Map<string, Booking>; taken: number }
+
+/** Of the sessions that several deeds hold, in their transaction. */
 const seatings = new WeakMap<EntityManager, ReadonlyMap<string, Seating>>()
 
 async function seatingOf(work: Work, session: Session, traineeIds: readonly string[]): Promise<Seating> {
-  return seatings.get(work.em)?.get(session.id) ?? { bookings: await lockBookings(work, session, traineeIds), taken: await countSeats(work, session) }
+  const held = seatings.get(work.em)
+  if (!held) return { bookings: await lockBookings(work, session, traineeIds), taken: await countSeats(work, session) }
+  const seating = held.get(session.id)
+  if (!seating) throw new NotHeld()
+  return seating
 }
 
+/** Who is to be booked on what. */
 export interface Wish { readonly sessionId: string; readonly traineeIds: readonly string[] }
 
-/** Holds what several who add trainees need, in the order of `addTrainees`. */
+/** Holds what several who add trainees need, in the order of `addTrainees`; the trainers last, as the journal locks whose sight it asks about. */
 export async function holdSeatings(work: Work, wishes: readonly Wish[]): Promise<void> {
   const sessions = await holdAll(work, Session, wishes.map(({ sessionId }) => sessionId))
-  const pairs = wishes.flatMap(({ sessionId, traineeIds }) => traineeIds.filter(couldBeId).map(id => sql`select ${sessionId} as s, ${id} as t`))
-  if (sessions.length === 0 || pairs.length === 0) return
-  const bookings = Map.groupBy(await holdWhere(work, Booking, sql`(session_id, trainee_id) in (select p.s, p.t from (${join(pairs, ' union all ')}) p)`), ({ session }) => session.id)
+  const bookings = await lockPairs(work, sessions, wishes)
   await holdAll(work, User, wishes.flatMap(({ traineeIds }) => traineeIds))
-  const counts = await executeWithin(work.em, sql`select session_id as id, count(*) as seats from booking where session_id in ${list(sessions.map(({ id }) => id))} and status = ${BookingStatus.BOOKED} group by session_id`, work.database.dialect)
-  const taken = new Map(counts.map(({ id, seats }) => [String(id), Number(seats)]))
-  seatings.set(work.em, new Map(sessions.map(({ id }) => [id, { bookings: new Map((bookings.get(id) ?? []).map(booking => [booking.trainee.id, booking])), taken: taken.get(id) ?? 0 }])))
+  const trainers = await holdIds(work, User, sessions.map(({ trainer }) => trainer.id))
+  const seats = await countAllSeats(work, sessions)
+  const held = sessions.filter(({ trainer }) => trainers.has(trainer.id))
+  seatings.set(work.em, new Map(held.map(({ id }) => [id, { bookings: byTrainee(bookings.get(id) ?? []), taken: seats.get(id) ?? 0 }])))
+}
+
+/** Under their sessions' locks nobody else holds them. */
+async function lockPairs(work: Work, sessions: readonly Session[], wishes: readonly Wish[]): Promise<Map<string, Booking[]>> {
+  const ids = new Set(sessions.map(({ id }) => id))
+  const wanted = wishes.filter(({ sessionId }) => ids.has(sessionId))
+  const pairs = wanted.flatMap(({ sessionId, traineeIds }) => traineeIds.filter(couldBeId).map(id => sql`select ${sessionId} as s, ${id} as t`))
+  if (pairs.length === 0) return new Map()
+  const bookings = await lockWhere(work, Booking, sql`(session_id, trainee_id) in (select p.s, p.t from (${join(pairs, ' union all ')}) p)`)
+  return Map.groupBy(bookings, ({ session }) => session.id)
 }
 
 /** Takes trainees off a session that is locked already; whoever is off already stays off. */
@@ -84,9 +101,14 @@ export async function markAttendance(work: Work, session: Session, marks: readon
 }
 
 /** Bookings that are BOOKED. Under the session's lock nobody else can change the number. */
-export async function countSeats({ em, database: { dialect } }: Work, { id }: Session): Promise<number> {
-  const [row] = await executeWithin(em, sql`select count(*) as seats from booking where session_id = ${id} and status = ${BookingStatus.BOOKED}`, dialect)
-  return Number(row!['seats'])
+export async function countSeats(work: Work, session: Session): Promise<number> {
+  return (await countAllSeats(work, [session])).get(session.id) ?? 0
+}
+
+async function countAllSeats({ em, database: { dialect } }: Work, sessions: readonly Session[]): Promise<ReadonlyMap<string, number>> {
+  const ids = list(sessions.map(({ id }) => id))
+  const rows = await executeWithin(em, sql`select session_id as id, count(*) as seats from booking where session_id in ${ids} and status = ${BookingStatus.BOOKED} group by session_id`, dialect)
+  return new Map(rows.map(({ id, seats }) => [String(id), Number(seats)]))
 }
 
 /** A session that was locked already begins at another time, and so do its places. */
@@ -115,6 +137,10 @@ async function refuseStrangers(work: Work, strangers: readonly { id: string; fie
 async function lockBookings(work: Work, session: Session, traineeIds: readonly string[]): Promise<Map<string, Booking>> {
   const trainees = [...new Set(traineeIds)].filter(couldBeId)
   const bookings = await lockWhere(work, Booking, sql`session_id = ${session.id} and trainee_id in ${list(trainees)}`)
+  return byTrainee(bookings)
+}
+
+function byTrainee(bookings: readonly Booking[]): Map<string, Booking> {
   return new Map(bookings.map(booking => [booking.trainee.id, booking]))
 }
 
