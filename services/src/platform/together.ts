@@ -61,7 +61,7 @@ async function performAlone({ context, intent, use, payload, act }: Asked, onCom
 }
 
 /** More would keep the event loop, and the locks, for longer than they save. */
-const MOST_IN_GROUP = 32
+const MOST_IN_GROUP = 48
 const MOST_WAITING = 1_000
 /** Rounds of the event loop before a group: what has come meanwhile is read in the first, is known for whose it is in the second, and waits then. */
 const ROUNDS = 3

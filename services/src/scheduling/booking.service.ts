@@ -10,7 +10,7 @@ import { loaderOf } from '../platform/read.ts'
 import { Refusal, refuseAll, Refusals } from '../platform/refusal.ts'
 import { and, join, list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
-import { findAllForChange, holdAll, holdIds, lockWhere, write } from '../platform/write.ts'
+import { findAllForChange, holdAll, lockColumns, lockWhere, write } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
 import { Session } from './session.entity.ts'
 
@@ -27,11 +27,10 @@ export async function addTrainees(work: Work, session: Session, traineeIds: read
   session.check('addTrainees', work.now)
   const seating = await seatingOf(work, session, traineeIds)
   const newcomers = [...new Set(traineeIds)].filter(id => seating.bookings.get(id)?.status !== BookingStatus.BOOKED)
-  const users = await findAllForChange(work, User, newcomers)
-  refuseAll(traineeIds.map((id, i) => (newcomers.includes(id) ? whyNoTrainee(users.get(id), `traineeIds.${i}`) : undefined)))
+  refuseAll(traineeIds.map((id, i) => (newcomers.includes(id) ? whyNoTrainee(seating.people.get(id), `traineeIds.${i}`) : undefined)))
   session.checkPlaces(seating.taken, newcomers.length)
   for (const id of newcomers) {
-    const booking = seating.bookings.get(id) ?? Booking.make(work.newId(), session, users.get(id)!)
+    const booking = seating.bookings.get(id) ?? Booking.make(work.newId(), session, work.em.getReference(User, id))
     booking.rebook()
     write(work, booking)
     seating.bookings.set(id, booking)
@@ -39,32 +38,38 @@ export async function addTrainees(work: Work, session: Session, traineeIds: read
   seating.taken += newcomers.length
 }
 
-/** The places of a session as a transaction knows them: of some trainees, and how many are taken. */
-interface Seating { readonly bookings: Map<string, Booking>; taken: number }
+/** The places of a session as a transaction knows them: of some trainees, who these are, and how many are taken. */
+interface Seating { readonly bookings: Map<string, Booking>; readonly people: People; taken: number }
+/** What tells whether people can be booked. */
+type People = ReadonlyMap<string, Pick<User, 'role' | 'isActive'>>
 
 /** Of the sessions that several deeds hold, in their transaction. */
 const seatings = new WeakMap<EntityManager, ReadonlyMap<string, Seating>>()
 
 async function seatingOf(work: Work, session: Session, traineeIds: readonly string[]): Promise<Seating> {
   const held = seatings.get(work.em)
-  if (!held) return { bookings: await lockBookings(work, session, traineeIds), taken: await countSeats(work, session) }
+  if (!held) return { bookings: await lockBookings(work, session, traineeIds), people: await lockPeople(work, traineeIds), taken: await countSeats(work, session) }
   const seating = held.get(session.id)
-  if (!seating) throw new NotHeld()
+  if (!seating || traineeIds.some(id => !seating.people.has(id))) throw new NotHeld()
   return seating
+}
+
+async function lockPeople(work: Work, ids: readonly string[]): Promise<People> {
+  const rows = await lockColumns(work, User, ['role', 'is_active'], ids)
+  return new Map(rows.entries().map(([id, row]) => [id, { role: row['role'] as Role, isActive: Boolean(row['is_active']) }]))
 }
 
 /** Who is to be booked on what. */
 export interface Wish { readonly sessionId: string; readonly traineeIds: readonly string[] }
 
-/** Holds what several who add trainees need, in the order of `addTrainees`; the trainers last, as the journal locks whose sight it asks about. */
+/** Holds what several who add trainees need, in the order of `addTrainees`; the trainers too, for the journal locks those whom somebody comes to see. */
 export async function holdSeatings(work: Work, wishes: readonly Wish[]): Promise<void> {
   const sessions = await holdAll(work, Session, wishes.map(({ sessionId }) => sessionId))
   const bookings = await lockPairs(work, sessions, wishes)
-  await holdAll(work, User, wishes.flatMap(({ traineeIds }) => traineeIds))
-  const trainers = await holdIds(work, User, sessions.map(({ trainer }) => trainer.id))
+  const people = await lockPeople(work, [...wishes.flatMap(({ traineeIds }) => traineeIds), ...sessions.map(({ trainer }) => trainer.id)])
   const seats = await countAllSeats(work, sessions)
-  const held = sessions.filter(({ trainer }) => trainers.has(trainer.id))
-  seatings.set(work.em, new Map(held.map(({ id }) => [id, { bookings: byTrainee(bookings.get(id) ?? []), taken: seats.get(id) ?? 0 }])))
+  const held = sessions.filter(({ trainer }) => people.has(trainer.id))
+  seatings.set(work.em, new Map(held.map(({ id }) => [id, { bookings: byTrainee(bookings.get(id) ?? []), people, taken: seats.get(id) ?? 0 }])))
 }
 
 /** Under their sessions' locks nobody else holds them. */
@@ -117,7 +122,7 @@ export async function moveBookings(work: Work, session: Session): Promise<void> 
 }
 
 /** Why a person cannot be booked; undefined: they can. */
-export function whyNoTrainee(user: User | undefined, field: string): Refusal | undefined {
+export function whyNoTrainee(user: Pick<User, 'role' | 'isActive'> | undefined, field: string): Refusal | undefined {
   if (!user) return new Refusal('NOT_FOUND', field)
   if (user.role !== Role.TRAINEE) return new Refusal('NOT_A_TRAINEE', field)
   return user.isActive ? undefined : new Refusal('INACTIVE', field)
