@@ -172,8 +172,11 @@ async function actAll(em: EntityManager, group: readonly Asked[], { hold }: Join
     const held = beginHolding(em, waits)
     await hold(work, group.filter(isNew).map(({ input }) => input))
     held.isWhole = true
+    // On SQLite nothing of all this waits: between its steps the event loop lets others in.
+    await nextRound()
     const endings: Ending[] = []
     for (const [i, asked] of group.entries()) endings.push(await endingOf(works[i]!, isNew(asked) ? asked.act : async () => known.get(asked.use!)!()))
+    await nextRound()
     await keepOutcomes(work, group.flatMap(({ use, payload }, i) => {
       const ending = endings[i]!
       return use && !known.has(use) && 'outcome' in ending ? { use, payload, outcome: ending.outcome } : []

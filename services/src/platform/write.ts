@@ -168,8 +168,8 @@ export async function holdAll<T extends object>(work: Work, type: Class<T>, ids:
 }
 
 /**
- * Things that a deed stands on and does not change, locked in the order of their ids: these columns of those that the viewer may see. No entities
- * are made of them, which costs ten times as much. In what several deeds hold, what somebody else has locked is left out, unless the group waits.
+ * Things that a deed stands on and does not change, locked in the order of their ids: these columns of them, whoever may see them (`visibleIds`).
+ * No entities are made of them, which would cost ten times as much. For several deeds that are done together, as `holdAll`.
  */
 export async function lockColumns(work: Work, type: Class, columns: readonly string[], ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
   const wanted = namedBy(ids)
@@ -180,9 +180,7 @@ export async function lockColumns(work: Work, type: Class, columns: readonly str
   const how = dialect === 'sqlite' ? NOTHING : held && !held.waits ? SKIP_LOCKED : FOR_UPDATE
   const selected = join(['id', ...columns].map(column => name(column)), ', ')
   const rows = await executeWithin(work.em, sql`select ${selected} from ${name(nounOf(type).table)} where id in ${list(wanted)} order by id${how}`, dialect)
-  const found = new Map(rows.map(row => [String(row['id']), row]))
-  const seen = await visibleIds(work, type, [...found.keys()])
-  return seen.size === found.size ? found : new Map([...found].filter(([id]) => seen.has(id)))
+  return new Map(rows.map(row => [String(row['id']), row]))
 }
 
 function holding({ em }: Work): Held {
@@ -211,7 +209,8 @@ function loaded<T extends object>({ em, database: { orm } }: Work, type: Class<T
   return em.getEntityFactory().create<object>(type as never, em.getDriver().mapResult(row, meta)!, { merge: true, refresh: true, convertCustomTypes: true }) as T
 }
 
-async function visibleIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** Which of these the viewer may see. */
+export async function visibleIds(work: Work, type: Class, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
   const noun = nounOf(type)
   const id = name('t', 'id')

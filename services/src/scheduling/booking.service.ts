@@ -10,7 +10,7 @@ import { loaderOf } from '../platform/read.ts'
 import { Refusal, refuseAll, Refusals } from '../platform/refusal.ts'
 import { and, join, list, name, sql, type Sql } from '../platform/sql.ts'
 import { naming, type Condition } from '../platform/way.ts'
-import { findAllForChange, holdAll, lockColumns, lockWhere, write } from '../platform/write.ts'
+import { findAllForChange, holdAll, lockColumns, lockWhere, visibleIds, write } from '../platform/write.ts'
 import { Attendance, AttendanceCount, Booking, BookingStatus } from './booking.entity.ts'
 import { Session } from './session.entity.ts'
 
@@ -27,7 +27,8 @@ export async function addTrainees(work: Work, session: Session, traineeIds: read
   session.check('addTrainees', work.now)
   const seating = await seatingOf(work, session, traineeIds)
   const newcomers = [...new Set(traineeIds)].filter(id => seating.bookings.get(id)?.status !== BookingStatus.BOOKED)
-  refuseAll(traineeIds.map((id, i) => (newcomers.includes(id) ? whyNoTrainee(seating.people.get(id), `traineeIds.${i}`) : undefined)))
+  const seen = await visibleIds(work, User, newcomers.filter(couldBeId))
+  refuseAll(traineeIds.map((id, i) => (newcomers.includes(id) ? whyNoTrainee(seen.has(id) ? seating.people.get(id) : undefined, `traineeIds.${i}`) : undefined)))
   session.checkPlaces(seating.taken, newcomers.length)
   for (const id of newcomers) {
     const booking = seating.bookings.get(id) ?? Booking.make(work.newId(), session, work.em.getReference(User, id))
