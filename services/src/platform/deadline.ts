@@ -6,8 +6,6 @@ import type { Clock } from './clock.ts'
  */
 export const longestStep = (): AbortSignal => AbortSignal.timeout(60_000)
 
-export const late = Symbol('late')
-
 /** What the work brings; rejects with the signal's reason when that comes first, and what was begun goes on. */
 export async function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return begin()
@@ -21,6 +19,8 @@ export async function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSig
     signal.removeEventListener('abort', abort)
   }
 }
+
+export const late = Symbol('late')
 
 /** What the work brings, or `late` when it takes longer; the work itself goes on. */
 export async function within<T>(clock: Clock, milliseconds: number, work: Promise<T>): Promise<T | typeof late> {

@@ -162,7 +162,7 @@ export async function lockWhere<T extends object>(work: Work, type: Class<T>, wh
 export async function holdAll<T extends object>(work: Work, type: Class<T>, ids: readonly string[]): Promise<T[]> {
   const held = holding(work)
   const wanted = namedBy(ids)
-  const things = wanted.length === 0 ? [] : await lockRows(work, type, sql`id in ${list(wanted)}`, held.waits ? FOR_UPDATE : SKIP_LOCKED)
+  const things = wanted.length === 0 ? [] : await lockRows(work, type, sql`id in ${list(wanted)}`, lockingBy(held))
   held.add(type, things)
   return things
 }
@@ -176,11 +176,13 @@ export async function lockColumns(work: Work, type: Class, columns: readonly str
   if (wanted.length === 0) return new Map()
   const held = heldBy(work.em)
   if (held?.isWhole) throw new Apart()
-  const { dialect } = work.database
-  const how = dialect === 'sqlite' ? NOTHING : held && !held.waits ? SKIP_LOCKED : FOR_UPDATE
-  const selected = join(['id', ...columns].map(column => name(column)), ', ')
-  const rows = await executeWithin(work.em, sql`select ${selected} from ${name(nounOf(type).table)} where id in ${list(wanted)} order by id${how}`, dialect)
+  const select = sql`select ${join(['id', ...columns].map(column => name(column)), ', ')} from ${name(nounOf(type).table)}`
+  const rows = await selectLocked(work, select, sql`id in ${list(wanted)}`, lockingBy(held))
   return new Map(rows.map(row => [String(row['id']), row]))
+}
+
+function lockingBy(held: Held | undefined): Sql {
+  return held?.waits === false ? SKIP_LOCKED : FOR_UPDATE
 }
 
 function holding({ em }: Work): Held {
@@ -194,9 +196,13 @@ function namedBy(ids: readonly string[]): string[] {
   return [...new Set(ids)].filter(couldBeId).toSorted()
 }
 
+/** In the order of the ids, in which everybody locks; SQLite has one writer, who locks everything. */
+function selectLocked({ em, database: { dialect } }: Work, select: Sql, where: Sql, how: Sql): Promise<Record<string, unknown>[]> {
+  return executeWithin(em, sql`${select} where ${where} order by id${dialect === 'mysql' ? how : NOTHING}`, dialect)
+}
+
 async function lockRows<T extends object>(work: Work, type: Class<T>, where: Sql, how: Sql): Promise<T[]> {
-  const locking = work.database.dialect === 'mysql' ? how : NOTHING
-  const rows = await executeWithin(work.em, sql`${selectWhole(nounOf(type))} where ${where} order by id${locking}`, work.database.dialect)
+  const rows = await selectLocked(work, selectWhole(nounOf(type)), where, how)
   const held = work.em.getUnitOfWork()
   if (rows.every(({ id }) => held.getById(type as never, id as never) === undefined)) return rows.map(row => loaded(work, type, row))
   const again = { id: { $in: rows.map(({ id }) => id) } } as FilterQuery<never>
