@@ -3,12 +3,14 @@ import { createConnection, type Connection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startLectern, type Lectern } from '../test/lectern.ts'
 import { startTcpProxy } from '../test/tcp-proxy.ts'
+import { Role } from './identity/user.entity.ts'
 import { openLines } from './platform/lines.ts'
 import { fault } from './platform/fault.ts'
 import { sql } from './platform/sql.ts'
 import { inTransaction } from './platform/transactions.ts'
 
 const RENAME = 'mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { name } errors { code } } }'
+const DELETE = 'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { deletedId errors { code } } }'
 const tooLate = fault('UNAVAILABLE', 'too late')
 
 let lectern: Lectern
@@ -47,8 +49,8 @@ describe('a request that has taken too long', () => {
     expect(await lectern.write(() => Promise.resolve('done'))).toBe('done')
   })
 
-  it('says that it was done when the commit was first', async () => {
-    const { version } = await organization()
+  /** A signal that comes with the next commit. */
+  function endWithCommit(): AbortSignal {
     const end = new AbortController()
     const connection = lectern.app.services.database.orm.em.getConnection()
     const real = connection.commit.bind(connection) as (...given: never[]) => Promise<void>
@@ -57,9 +59,20 @@ describe('a request that has taken too long', () => {
       end.abort(tooLate)
       await real(...given)
     }
-    const { status, body } = await ask(RENAME, { input: { version, name: 'Done in time' } }, end.signal)
+    return end.signal
+  }
+
+  it('says that it was done when the commit was first', async () => {
+    const { version } = await organization()
+    const { status, body } = await ask(RENAME, { input: { version, name: 'Done in time' } }, endWithCommit())
     expect([status, body.errors?.[0]?.message]).toEqual([500, expect.stringContaining('was done')])
     expect((await organization()).name).toBe('Done in time')
+  })
+
+  it('tells what needs no reading then', async () => {
+    const { id } = await lectern.person({ role: Role.TRAINEE })
+    const { status, body } = await ask(DELETE, { input: { id, version: 1 } }, endWithCommit())
+    expect([status, body]).toEqual([200, { data: { deleteUser: { deletedId: id, errors: [] } } }])
   })
 
   it('and leaves the line of writers as its turn comes, holds up nobody who is done', async () => {

@@ -17,15 +17,25 @@ let lectern: Lectern
 let people: Person[]
 /** What the transactions of a test sent to the database. */
 const statements: string[] = []
+/** What is done when sessions are read for an answer. */
+let onAnswer = (): void => {}
 
 beforeAll(async () => {
   lectern = await startLectern()
   people = []
   for (let i = 0; i < MANY; i++) people.push(await lectern.person({ role: Role.TRAINEE }))
-  lectern.app.services.database.orm.config.getLogger().logQuery = ({ query = '' }) => void statements.push(query)
+  const { database } = lectern.app.services
+  database.orm.config.getLogger().logQuery = ({ query = '' }) => void statements.push(query)
+  const { rows } = database
+  const heard: typeof rows = (statement, signal) => {
+    if (statement.text.includes('from `session` `t`')) onAnswer()
+    return rows(statement, signal)
+  }
+  Object.assign(database, { rows: heard })
 })
 afterAll(() => lectern.stop())
 beforeEach(() => lectern.settle().then(() => void statements.splice(0)))
+afterEach(() => void (onAnswer = () => {}))
 
 const commits = (): number => statements.filter(text => text.startsWith('commit')).length
 
@@ -36,17 +46,17 @@ async function newSession(details: object = {}): Promise<string> {
   return data.createSession.session.id as string
 }
 
-interface Wish { readonly who?: Person; readonly sessionId: string; readonly trainee: string; readonly key?: string; readonly signal?: AbortSignal }
+interface Wish { readonly who?: Person; readonly sessionId: string; readonly trainee: string; readonly key?: string; readonly signal?: AbortSignal; readonly document?: string }
 
 /** How a booking ended: DONE, or the code of its refusal or its fault. */
-async function book({ who = lectern.admin, sessionId, trainee, key, signal }: Wish, requestId = randomUUID() as string): Promise<string> {
+async function book({ who = lectern.admin, sessionId, trainee, key, signal, document = ADD }: Wish, requestId = randomUUID() as string): Promise<string> {
   const { body } = await lectern.app.handle({
     headers: { authorization: `Bearer ${who.token}`, 'idempotency-key': key }, ip: '127.0.0.1', requestId, ...(signal ? { signal } : {}),
-    body: { query: ADD, variables: { input: { sessionId, traineeIds: [trainee] } } },
+    body: { query: document, variables: { input: { sessionId, traineeIds: [trainee] } } },
   })
   const { data, errors } = JSON.parse(body) as { data?: { addTrainees: { session: { id: string } | null; errors: { code: string }[] } }; errors?: { extensions: { code: string } }[] }
   const code = errors?.[0]?.extensions.code ?? data?.addTrainees.errors[0]?.code
-  if (code === undefined) expect(data?.addTrainees.session).toEqual({ id: sessionId })
+  if (code === undefined) expect(data?.addTrainees.session).toMatchObject({ id: sessionId })
   return code ?? 'DONE'
 }
 
@@ -93,6 +103,26 @@ describe('who comes together', () => {
       return rows.flat()
     }
     expect([await touchedBy(mine), await touchedBy(ours)]).toEqual([[lectern.admin.id], [null]])
+  })
+
+  it('is answered by one statement for each viewer and document', async () => {
+    const [mine, other] = [await newSession(), await newSession()]
+    const wishes = everybody(mine).map((wish, i) => ({
+      ...wish, who: i % 2 ? lectern.admin : lectern.trainer, sessionId: i % 3 ? mine : other, document: i < 6 ? ADD : ADD.replace('session { id', 'session { id seatsTaken'),
+    }))
+    let answers = 0
+    onAnswer = () => void answers++
+    expect(await bookAll(wishes)).toEqual(wishes.map(() => 'DONE'))
+    expect([commits(), answers]).toEqual([1, 4])
+  })
+
+  it('is answered though one of them leaves while the answers are read', async () => {
+    const sessionId = await newSession()
+    const requests = people.map(() => new AbortController())
+    const wishes = everybody(sessionId).map((wish, i) => ({ ...wish, signal: requests[i]!.signal, key: `${sessionId}-${i}` }))
+    onAnswer = () => requests[0]!.abort(fault('UNAVAILABLE', 'too late'))
+    expect(await bookAll(wishes)).toEqual(wishes.map((_, i) => (i === 0 ? 'UNAVAILABLE' : 'DONE')))
+    expect(await bookedOn(sessionId)).toHaveLength(MANY)
   })
 
   it('takes places again beside those who take them first', async () => {

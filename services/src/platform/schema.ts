@@ -1,10 +1,11 @@
 import { GraphQLError, type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
-import { createContext, type Context, type Work } from './context.ts'
+import type { Context, Work } from './context.ts'
+import { unlessAborted } from './deadline.ts'
 import { lawInWords } from './law.ts'
 import { fault } from './fault.ts'
 import { allNouns, isNounType, type Class } from './noun.ts'
-import { useOf, type Outcome } from './idempotency.ts'
+import { useOf } from './idempotency.ts'
 import { cleanInput } from './input.ts'
 import { fillErrorCodes } from './payload.ts'
 import { admit, isRuled, permissionInWords } from './permission.ts'
@@ -12,7 +13,7 @@ import { readById } from './read.ts'
 import { Refusal } from './refusal.ts'
 import { DateTimeScalar } from './scalars.ts'
 import { callDirectly } from './resolvers.ts'
-import { performerOf } from './together.ts'
+import { performerOf, type Done } from './together.ts'
 import { refusalsOf } from './write.ts'
 
 type Resolve = GraphQLFieldResolver<unknown, Context>
@@ -109,8 +110,8 @@ function transactional(verb: string, resolve: Resolve, onCommit: (work: Work) =>
       const intent = { verb, reason: typeof input?.['reason'] === 'string' ? input['reason'] : null, prepared }
       const use = takesKey(verb) ? useOf(context, verb, args as Input) : undefined
       const act = async (work: Work): Promise<Input> => (await resolve(root, cleaned, work, info)) as Input
-      const outcome = await perform({ context, intent, input: input ?? {}, use, payload: info.returnType, act })
-      return await answer(context, outcome).catch((error: unknown) => unshown(context, use !== undefined, error))
+      const done = await perform({ context, intent, input: input ?? {}, use, payload: info.returnType, act })
+      return await answer(context, done).catch((error: unknown) => unshown(context, use !== undefined, error))
     } catch (error) {
       const refusals = refusalsOf(error)
       if (!refusals) throw error
@@ -145,13 +146,12 @@ function wordRefusal({ code, field, message }: Refusal): object {
   return { code, field, message }
 }
 
-/** Entities in the outcome are read again after the commit, through the one read path and with fresh loaders. */
-async function answer(context: Context, outcome: Outcome): Promise<Input> {
-  const fresh = createContext(context, context)
+/** Entities in the outcome are read again after the commit, through the one read path. */
+async function answer({ signal }: Context, { outcome, reader }: Done): Promise<Input> {
   const payload: Input = {}
   for (const [key, value] of Object.entries(outcome)) {
     const type = (value as object | null)?.constructor as Class | undefined
-    payload[key] = type && isNounType(type) ? await readById(fresh, type, String((value as { id: unknown }).id)) : value
+    payload[key] = type && isNounType(type) ? await unlessAborted(() => readById(reader, type, String((value as { id: unknown }).id)), signal) : value
   }
   payload['errors'] = ((outcome['errors'] as Refusal[] | undefined) ?? []).map(wordRefusal)
   return payload

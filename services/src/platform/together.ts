@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as nextRound } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { EntityManager } from '@mikro-orm/core'
 import { GraphQLError, type GraphQLOutputType } from 'graphql'
-import type { Context, Work } from './context.ts'
+import { createContext, noCookie, type Context, type Work } from './context.ts'
 import { within } from './deadline.ts'
 import { Apart, beginHolding, NotHeld } from './held.ts'
 import { keepOutcomes, once, recallAll, type Outcome, type Use } from './idempotency.ts'
@@ -20,8 +21,14 @@ export interface Asked {
   readonly act: (work: Work) => Promise<Outcome>
 }
 
-/** Does a mutation; resolves with its outcome once that is committed, and rejects with its refusal. */
-type Perform = (asked: Asked) => Promise<Outcome>
+/** A mutation that is done and committed, and what its answer is read with: nothing that was read before. */
+export interface Done {
+  readonly outcome: Outcome
+  readonly reader: Context
+}
+
+/** Does a mutation; resolves once it is committed, and rejects with its refusal. */
+type Perform = (asked: Asked) => Promise<Done>
 type OnCommit = (work: Work) => void
 
 interface Joint<I> {
@@ -53,11 +60,11 @@ export function performerOf(verb: string, onCommit: OnCommit): Perform {
   return openLane(joint, group => performTogether(group, joint, false, onCommit), (asked, why) => (why instanceof NotHeld ? patient(asked) : alone(asked)))
 }
 
-async function performAlone({ context, intent, use, payload, act }: Asked, onCommit: OnCommit): Promise<Outcome> {
+async function performAlone({ context, intent, use, payload, act }: Asked, onCommit: OnCommit): Promise<Done> {
   const { work, outcome } = await transact(context, intent, async (work: Work) => ({ work, outcome: await once(work, use, payload, () => act(work)) }))
   work.cookie.release()
   onCommit(work)
-  return outcome
+  return { outcome, reader: createContext(context, context) }
 }
 
 /** More would keep the event loop, and the locks, for longer than they save. */
@@ -76,19 +83,20 @@ type Ending = { readonly work: Work; readonly outcome: Outcome } | { readonly er
 interface Waiting {
   readonly asked: Asked
   readonly size: number
-  readonly end: PromiseWithResolvers<Outcome>
+  readonly end: PromiseWithResolvers<Done>
 }
 
 /** One group at a time: whoever comes meanwhile is of the next, so that groups are as large as the server is busy. */
-function openLane(joint: Joint<object>, perform: (group: readonly Asked[]) => Promise<readonly Ending[]>, apart: (asked: Asked, why: Apart) => Promise<Outcome>): Perform {
+function openLane(joint: Joint<object>, perform: (group: readonly Asked[]) => Promise<readonly Ending[]>, apart: (asked: Asked, why: Apart) => Promise<Done>): Perform {
   const waiting = new Set<Waiting>()
   let isOpen = false
 
   const settle = async (group: readonly Waiting[]): Promise<void> => {
     const endings = await perform(group.map(({ asked }) => asked))
+    const readers = readersFor(group)
     for (const [i, { asked, end }] of group.entries()) {
       const ending = endings[i]!
-      if ('outcome' in ending) end.resolve(ending.outcome)
+      if ('outcome' in ending) end.resolve({ outcome: ending.outcome, reader: readers[i]! })
       else if (ending.error instanceof Apart) apart(asked, ending.error).then(end.resolve, end.reject)
       else end.reject(ending.error)
     }
@@ -140,6 +148,19 @@ function takeGroup(waiting: Set<Waiting>): Waiting[] {
     waiting.delete(one)
   }
   return group
+}
+
+/** Answers to one viewer's requests with one document are read together: by what is the group's, which reads on when one of them has left. */
+function readersFor(group: readonly Waiting[]): readonly Context[] {
+  const readers: Context[] = []
+  return group.map(({ asked: { context } }) => {
+    const { viewer, selection } = context
+    const standing = readers.find(reader => reader.selection === selection && isDeepStrictEqual(reader.viewer, viewer))
+    if (standing) return standing
+    const reader = createContext(context, { ...context, cookie: noCookie, signal: undefined })
+    readers.push(reader)
+    return reader
+  })
 }
 
 /** Does deeds in one transaction. What fails before its commit was not done, and each is done apart; what a commit answers is the answer of all. */
