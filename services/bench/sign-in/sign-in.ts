@@ -10,7 +10,7 @@ import { listBodies } from '../list/list.ts'
 
 const CLIENTS = 32
 /** Short ones and many: a hash takes all of a core, so that what the machine does beside it moves a round by a tenth. */
-const ROUNDS = 18
+const ROUNDS = 30
 /**
  * Sign-ins before the first round, for each: a hash takes so long that a round holds a few hundred, and a server that has just started compiles its
  * code for two thousand, beside the hashes. One that has run for an hour does not.
