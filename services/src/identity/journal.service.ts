@@ -1,14 +1,14 @@
 import { readChildren } from '../platform/children.ts'
 import type { Context } from '../platform/context.ts'
 import { readableFields } from '../platform/feed.ts'
-import { JournalEntry, TOUCHED } from '../platform/journal.ts'
+import { JournalEntry, NO_TOUCH } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
 import type { Connection, ForwardArgs } from '../platform/page.ts'
 import { loaderOf } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
-import { list, name, sql, TRUE, type Sql } from '../platform/sql.ts'
+import { list, name, Sql, sql, TRUE } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { naming, orderBy, type Condition, type Order } from '../platform/way.ts'
 import { User } from './user.entity.ts'
@@ -25,8 +25,11 @@ export interface JournalQuery {
 
 const column = (property: string): Sql => name('t', property)
 
+/** In the words of the indexes that hold no touch. */
+const noTouch = new Sql(`t.${NO_TOUCH}`)
+
 /** What a reader of history sees: committed changes in their order, not what moved the sight of them. */
-const HISTORY: Condition[] = [{ met: sql`${column('position')} is not null and ${column('kind')} <> ${TOUCHED}` }]
+const HISTORY: Condition[] = [{ met: sql`${column('position')} is not null and ${noTouch}` }]
 
 /** By the number that a row is written under: it rises with every acknowledgement, as the position does, and never moves. */
 const NEWEST_FIRST = orderBy('id', true)
@@ -41,7 +44,7 @@ export function journalWhere(viewer: Viewer, query: JournalQuery | null | undefi
   const { noun, nounId, actorId, verbs, from, to } = query ?? {}
   const where = [...HISTORY]
   if (noun) where.push(sql`${column('noun')} = ${noun}`)
-  if (nounId) where.push(naming(column('noun_id'), nounId))
+  if (nounId) where.push(sql`${naming(column('noun_id'), nounId)} and ${noTouch}`)
   if (actorId) where.push(naming(column('actor_id'), actorId), visibleActor(viewer))
   if (verbs) where.push(sql`${column('verb')} in ${list(verbs)}`)
   if (from) where.push(sql`${column('at')} >= ${from}`)
