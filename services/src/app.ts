@@ -30,7 +30,7 @@ import { createMetrics } from './platform/metrics.ts'
 import { migrate } from './platform/migrate.ts'
 import type { Class } from './platform/noun.ts'
 import { systemRandom, type RandomBytes } from './platform/random.ts'
-import { Recorder } from './platform/recorder.ts'
+import { isHeard, Recorder } from './platform/recorder.ts'
 import { createRelay, prepareFeed } from './platform/relay.ts'
 import { createRequests, type GraphqlRequest, type GraphqlResponse } from './platform/requests.ts'
 import { buildLecternSchema } from './platform/schema.ts'
@@ -130,7 +130,7 @@ async function build(config: Config, overrides: Overrides, opened: AsyncDisposab
   await planRecurring(services, handlers)
   const jobs = createJobs(services, handlers, ring)
   const schema = createSchema(work => {
-    ring()
+    if (isHeard(work)) ring()
     if (wroteJob(work)) jobs.wake()
   })
   const documents = createDocuments(schema, SENSITIVE)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { journalAfter, newClub, newMembership, newPerson, openClubHouse, staff, type ClubHouse, type Written } from '../../test/club-house.ts'
 import { Club, Membership, Memo, Notice, Person, Vault } from '../../test/clubs.ts'
+import type { Work } from './context.ts'
+import { isHeard } from './recorder.ts'
 import { sql } from './sql.ts'
 
 let house: ClubHouse
@@ -321,4 +323,18 @@ describe('transactions', () => {
     expect([made.createdAt, made.updatedAt]).toEqual([now, now])
     expect((await written())[0]!.after).toMatchObject({ createdAt: now.toISOString() })
   })
+})
+
+test('what is new and seen by nobody is heard by nobody; its changes, its end and all else are', async () => {
+  const isHeardAfter = async (act: (work: Work) => unknown): Promise<boolean> => isHeard(await house.write(async work => {
+    await act(work)
+    return work
+  }))
+  const newVault = ({ newId }: Work): Vault => Object.assign(new Vault(), { id: newId(), text: 'Gold' })
+  const standing = ({ em }: Work): Promise<Vault> => em.findOneOrFail(Vault, { text: 'Gold' })
+  expect(await isHeardAfter(work => work.em.persist(newVault(work)))).toBe(false)
+  expect(await isHeardAfter(() => undefined)).toBe(false)
+  expect(await isHeardAfter(work => work.em.persist([newVault(work), newPerson(work)]))).toBe(true)
+  expect(await isHeardAfter(async work => Object.assign(await standing(work), { text: 'Silver' }))).toBe(true)
+  expect(await isHeardAfter(async work => work.em.remove(await standing(work)))).toBe(true)
 })

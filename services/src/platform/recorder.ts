@@ -3,7 +3,7 @@ import { changesOf, idIn, stamp, type Change, type Values } from './changes.ts'
 import { executeWithin } from './database.ts'
 import type { Audience } from './journal.ts'
 import { changeRow, insertions, touchRow, type Deed, type JournalRow } from './journal-rows.ts'
-import { audienceQueries, audienceRoles, decidesSight, moversOf, type Mover } from './law.ts'
+import { audienceQueries, audienceRoles, decidesSight, moversOf, sightsOf, type Mover } from './law.ts'
 import { columnOf, nounOf, type Class, type Noun } from './noun.ts'
 import { takePositions } from './relay.ts'
 import { join, list, name, sql, type Dialect, type Sql } from './sql.ts'
@@ -25,6 +25,16 @@ export function signThing(thing: object, deed: Deed): void {
 
 function deedOf(em: EntityManager, thing: object): Deed | undefined {
   return deeds.get(thing) ?? deeds.get(em)
+}
+
+const heard = new WeakSet<EntityManager>()
+
+/**
+ * Whether anybody may be waiting to hear what a transaction wrote. A new thing that the law shows to nobody, such as a sign-in, gets
+ * its position when the feed is looked after anyway.
+ */
+export function isHeard({ em }: { readonly em: EntityManager }): boolean {
+  return heard.has(em)
 }
 
 /** A row of one noun that changes what another noun's fields say, such as a booking its session's count. */
@@ -94,6 +104,7 @@ export class Recorder implements EventSubscriber {
     if (!pending) return
     this.#pending.delete(uow)
     const { changes, touches } = pending
+    if (touches.length > 0 || changes.some(isForSomebody)) heard.add(em)
     const standing = changes.filter(change => change.kind !== 'REMOVED')
     // A flush that takes sight from nobody is asked about once: what its new rows do not give stood before.
     const { all: after, old } = await this.#sightings(em, [...standing, ...touches], madeBy(changes))
@@ -198,6 +209,10 @@ function signed(em: EntityManager, change: Change): Done {
   const deed = deedOf(em, change.entity)
   if (!deed) throw new Error('A transaction wrote without saying under which verb: go through the write path.')
   return { ...change, deed }
+}
+
+function isForSomebody({ kind, noun }: Change): boolean {
+  return kind !== 'CREATED' || sightsOf(noun.type).length > 0
 }
 
 function takesSight({ kind, noun, fields }: Change): boolean {
