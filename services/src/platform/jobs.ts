@@ -123,6 +123,7 @@ export function createJobs(services: Services, handlers: JobHandlers, onCommit: 
     const stopRenewing = renewing(services, job, controller)
     const attempt = attemptOf(services, job, controller.signal, onCommit)
     try {
+      controller.signal.throwIfAborted()
       await attemptOrFail(handlers[job.kind]!, attempt, job)
       const { every } = handlers[job.kind]!
       await settleJob(services, job, { done: true, ...(every !== undefined && { again: new Date(clock.now().getTime() + every) }) })
