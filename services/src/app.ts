@@ -4,6 +4,7 @@ import { Registry } from 'prom-client'
 import type { NonEmptyArray } from 'type-graphql'
 import { entities } from './entities.ts'
 import { authenticator, standingRoles } from './identity/authenticate.service.ts'
+import { credentialsReader } from './identity/credentials.service.ts'
 import { ensureFirstAdmin } from './identity/first-admin.service.ts'
 import { hashQueue } from './identity/password.service.ts'
 import { endedRights } from './identity/rights.service.ts'
@@ -114,7 +115,7 @@ async function build(config: Config, overrides: Overrides, opened: AsyncDisposab
   opened.defer(() => bell.close())
   const services: Services = {
     config, database, clock, random, log, newId: idSource(clock, random),
-    tokens, hashes: hashQueue(), guesses: guessLimits(bell.redis),
+    tokens, hashes: hashQueue(), credentials: credentialsReader(database), guesses: guessLimits(bell.redis),
   }
   const authenticate = authenticator(services)
 

@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal.ts'
 import { checkPassword, hashPassword, hashQueue, type HashQueue, nobodysHash, temporaryPassword, verifyPassword } from './password.service.ts'
 
 const queue = hashQueue()
+const verifies = async (passwordHash: string, password: string): Promise<boolean> => (await verifyPassword(queue, async () => ({ passwordHash }), password)) !== undefined
 const ada = { username: 'ada.l', names: ['Ada', 'Lovelace'], email: 'countess@example.org' }
 
 async function weakness(password: string): Promise<string | null> {
@@ -22,19 +23,19 @@ describe('a hash', () => {
   it('is argon2id with the parameters of OWASP, and verifies its password alone', async () => {
     const stored = await hashPassword(queue, 'quiet rivers bend')
     expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/)
-    expect(await verifyPassword(queue, stored, 'quiet rivers bend')).toBe(true)
-    expect(await verifyPassword(queue, stored, 'quiet rivers bent')).toBe(false)
-    expect(await verifyPassword(queue, stored, '')).toBe(false)
+    expect(await verifies(stored, 'quiet rivers bend')).toBe(true)
+    expect(await verifies(stored, 'quiet rivers bent')).toBe(false)
+    expect(await verifies(stored, '')).toBe(false)
   })
 
   it('takes the same characters in another form for the same password', async () => {
     const stored = await hashPassword(queue, 'caf\u00e9 on the corner')
-    expect(await verifyPassword(queue, stored, 'cafe\u0301 on the corner')).toBe(true)
+    expect(await verifies(stored, 'cafe\u0301 on the corner')).toBe(true)
   })
 
   it('is never tried on very long texts, not even on the one that it was made of', async () => {
     const long = 'x'.repeat(100_000)
-    expect(await verifyPassword(queue, await hashPassword(queue, long), long)).toBe(false)
+    expect(await verifies(await hashPassword(queue, long), long)).toBe(false)
   })
 })
 
@@ -44,8 +45,8 @@ it('says no for nobody, at the price of somebody: one hash with the same paramet
   expect(nobodys.slice(0, 3)).toEqual([algorithm, version, cost])
   expect(nobodys.slice(3).map(part => part.length)).toEqual([salt!.length, digest!.length])
   let hashes = 0
-  const counting: HashQueue = { running: 0, waiting: 0, run: work => (hashes++, work()) }
-  expect(await verifyPassword(counting, null, 'wrong password')).toBe(false)
+  const counting: HashQueue = { running: 0, waiting: 0, run: (work, prepare) => (hashes++, prepare?.(), work()) }
+  expect(await verifyPassword(counting, async () => undefined, 'wrong password')).toBeUndefined()
   expect(hashes).toBe(1)
 })
 
@@ -71,6 +72,41 @@ describe('the queue', () => {
     }
     await Promise.all(admitted)
     expect(most).toBe(2)
+    expect([small.running, small.waiting]).toEqual([0, 0])
+  })
+
+  it('prepares who is next, and with them all who wait', async () => {
+    const small = hashQueue(2, 10)
+    const { wait, open } = gate()
+    const prepared: number[] = []
+    const come = (who: number) => small.run(wait, () => prepared.push(who))
+    const preparedAfter = async (act: () => unknown): Promise<number[]> => {
+      act()
+      await new Promise(setImmediate)
+      return prepared.splice(0)
+    }
+    const all: Promise<void>[] = []
+    expect(await preparedAfter(() => all.push(...[1, 2, 3, 4, 5, 6].map(come)))).toEqual([1, 2, 3, 4])
+    expect(await preparedAfter(open)).toEqual([5, 6])
+    expect(await preparedAfter(() => all.push(come(7)))).toEqual([])
+    expect(await preparedAfter(open)).toEqual([])
+    expect(await preparedAfter(open)).toEqual([7])
+    for (let i = 0; i < 4; i++) expect(await preparedAfter(open)).toEqual([])
+    expect(await preparedAfter(() => all.push(come(8)))).toEqual([8])
+    open()
+    await Promise.all(all)
+    expect([small.running, small.waiting]).toEqual([0, 0])
+  })
+
+  it('tells in its turn that reading has failed, and gives the place on', async () => {
+    const small = hashQueue(1, 1)
+    const { wait, open } = gate()
+    const before = small.run(wait)
+    const failing = verifyPassword(small, () => Promise.reject(new Error('away')), 'whatever')
+    await new Promise(setImmediate)
+    open()
+    await expect(failing).rejects.toThrow('away')
+    await before
     expect([small.running, small.waiting]).toEqual([0, 0])
   })
 

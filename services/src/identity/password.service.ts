@@ -22,15 +22,33 @@ const longest = 128
 export interface HashQueue {
   readonly running: number
   readonly waiting: number
-  run<T>(work: () => Promise<T>): Promise<T>
+  /** `prepare` is called when it is nearly its turn, and then that of all who wait behind it too, so that one statement can read what they need. */
+  run<T>(work: () => Promise<T>, prepare?: () => void): Promise<T>
 }
+
+interface Place { readonly begin: () => void; readonly prepare: () => void }
 
 /** libuv has four threads, for files and names too: one is left to them. */
 const mostRunning = Math.min(availableParallelism(), 3)
 
 export function hashQueue(inFlight = mostRunning, room = inFlight * 32): HashQueue {
   let running = 0
-  const waiting: (() => void)[] = []
+  const waiting: Place[] = []
+  /** How many of them are, from the first on. */
+  let prepared = 0
+  const prepareNext = (): void => {
+    if (prepared >= Math.min(inFlight, waiting.length)) return
+    for (const { prepare } of waiting.slice(prepared)) prepare()
+    prepared = waiting.length
+  }
+  /** Whoever ends hands over its place, so that nobody who comes later slips in between. */
+  const giveOn = (): void => {
+    const next = waiting.shift()
+    if (next === undefined) return void running--
+    next.begin()
+    prepared--
+    prepareNext()
+  }
   return {
     get running() {
       return running
@@ -38,18 +56,21 @@ export function hashQueue(inFlight = mostRunning, room = inFlight * 32): HashQue
     get waiting() {
       return waiting.length
     },
-    async run(work) {
-      if (running >= inFlight) {
+    async run(work, prepare = () => {}) {
+      if (running < inFlight) {
+        running++
+        prepare()
+      } else {
         if (waiting.length >= room) throw fault('RATE_LIMITED', 'Too many people sign in at this moment. Try again soon.', { retryAfter: 2 })
-        // Whoever ends hands over its place, so that nobody who comes later slips in between.
-        await new Promise<void>(resolve => waiting.push(resolve))
-      } else running++
+        await new Promise<void>(begin => {
+          waiting.push({ begin, prepare })
+          prepareNext()
+        })
+      }
       try {
         return await work()
       } finally {
-        const next = waiting.shift()
-        if (next === undefined) running--
-        else next()
+        giveOn()
       }
     },
   }
@@ -59,11 +80,22 @@ export function hashPassword(queue: HashQueue, password: string): Promise<string
   return queue.run(() => hash(normalized(password), parameters))
 }
 
-/** `stored` is null for a user who does not exist: the answer is no, at the same price. */
-export async function verifyPassword(queue: HashQueue, stored: string | null, password: string): Promise<boolean> {
-  const isPossible = stored !== null && password.length <= 2 * longest
-  const matches = await queue.run(() => verify(stored ?? nobodysHash, isPossible ? normalized(password) : ''))
-  return isPossible && matches
+/** Whom `read` finds, if it is their password. Nobody is found at the same price: one hash. */
+export async function verifyPassword<Owner extends { readonly passwordHash: string }>(
+  queue: HashQueue, read: () => Promise<Owner | undefined>, password: string,
+): Promise<Owner | undefined> {
+  let reading: Promise<Owner | undefined> | undefined
+  const begin = (): void => {
+    reading = read()
+    // That it failed is heard of when its turn comes.
+    reading.catch(() => {})
+  }
+  return queue.run(async () => {
+    const owner = await reading
+    const isPossible = owner !== undefined && password.length <= 2 * longest
+    const matches = await verify(owner?.passwordHash ?? nobodysHash, isPossible ? normalized(password) : '')
+    return isPossible && matches ? owner : undefined
+  }, begin)
 }
 
 export interface PasswordOwner {

@@ -2,17 +2,19 @@ import { LockMode } from '@mikro-orm/core'
 import type { Redis } from 'ioredis'
 import { removeRows, type Cleaner } from '../platform/cleaning.ts'
 import type { Context, Work } from '../platform/context.ts'
+import { unlessAborted } from '../platform/deadline.ts'
 import { keyRing } from '../platform/keys.ts'
 import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
 import { signTransaction } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { dateFromDriver, name, sql, type Sql } from '../platform/sql.ts'
+import { sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { lockById } from '../platform/write.ts'
+import type { Credentials } from './credentials.service.ts'
 import { verifyPassword } from './password.service.ts'
 import { idleSince, outlivedSince, SignIn, SignInEnd } from './sign-in.entity.ts'
 import { isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
-import { emailKeyOf, User } from './user.entity.ts'
+import { User } from './user.entity.ts'
 
 type Guess = 'account' | 'accountFromHere' | 'address' | 'password'
 
@@ -83,7 +85,7 @@ export async function verifySignIn({ username, password }: { username: string; p
   await context.guesses.consume('address', address)
   await context.guesses.consume('accountFromHere', here)
   await context.guesses.consume('account', typed)
-  const { userId, passwordHash } = await credentials(context, typed, password).catch(async (error: unknown) => {
+  const { userId, passwordHash } = await verifiedCredentials(context, typed, password).catch(async (error: unknown) => {
     // Neither right nor wrong: the database was away, or too many came at once.
     if (!(error instanceof Refusal)) {
       await context.guesses.giveBack('address', address)
@@ -98,18 +100,12 @@ export async function verifySignIn({ username, password }: { username: string; p
   return { ...(await admission(context, userId, context.newId())), passwordHash }
 }
 
-async function credentials(context: Context, typed: string, password: string): Promise<{ readonly userId: string; readonly passwordHash: string }> {
-  const [found] = await context.rows(byName(typed))
-  const [userId, hash, isActive, temporaryUntil] = found ?? []
-  const matches = await verifyPassword(context.hashes, typeof hash === 'string' ? hash : null, password)
-  const isExpired = typeof temporaryUntil === 'string' || typeof temporaryUntil === 'number' ? dateFromDriver(temporaryUntil) <= context.clock.now() : false
-  if (!matches || !isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
-  return { userId: String(userId), passwordHash: String(hash) }
-}
-
-function byName(typed: string): Sql {
-  const key = typed.includes('@') ? sql`email_key = ${emailKeyOf(typed)}` : sql`username = ${typed}`
-  return sql`select id, password_hash, is_active, temporary_password_expires_at from ${name('user')} where ${key}`
+async function verifiedCredentials(context: Context, typed: string, password: string): Promise<Credentials> {
+  const reading = (): Promise<Credentials | undefined> => unlessAborted(() => context.credentials.load(typed), context.signal)
+  const found = await verifyPassword(context.hashes, reading, password)
+  const isExpired = found?.temporaryUntil && found.temporaryUntil <= context.clock.now()
+  if (!found?.isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
+  return found
 }
 
 export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignInAnswer> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anonymous, type Lectern, PASSWORD, type Person, startLectern } from '../../test/lectern.ts'
+import type { Database } from '../platform/database.ts'
 import { fault } from '../platform/fault.ts'
 import { hashPassword } from './password.service.ts'
 import { SignIn } from './sign-in.entity.ts'
@@ -28,6 +29,9 @@ const isIn = async (person: Pick<Person, 'token'>) => (await lectern.as({ ...ano
 const standing = (id: string) => lectern.write(async work => ({ ...(await work.em.findOneOrFail(SignIn, { id })) }))
 const move = (person: Person, change: (user: User) => void) => lectern.write(async work => change(await work.em.findOneOrFail(User, { id: person.id })))
 
+/** Nobody's, and nothing that a statement may fail at. */
+const HOSTILE = ['\u{1F99C}', '\ud800', 'a\0b', '@', 'x'.repeat(100_000), `${'x'.repeat(100_000)}@example.org`]
+
 describe('signIn', () => {
   let person: Person
   beforeEach(async () => {
@@ -53,13 +57,14 @@ describe('signIn', () => {
     const attempts: [string, string][] = [
       ['nobody-at-all', PASSWORD], ['nobody@example.org', PASSWORD], [person.username, 'wrong'], [person.username, ''], [inactive.username, PASSWORD],
       [expired.username, 'a temporary one'], ['', ''], ["' or 1 = 1 --", PASSWORD], [person.username, 'x'.repeat(5000)],
+      ...HOSTILE.map((name): [string, string] => [name, PASSWORD]),
     ]
     for (const [username, password] of attempts) {
       const { run } = hashes
       let hashed = 0
-      hashes.run = work => {
+      hashes.run = (work, prepare) => {
         hashed++
-        return run.call(hashes, work) as ReturnType<typeof work>
+        return run.call(hashes, work, prepare) as ReturnType<typeof work>
       }
       const { data, headers, status } = await signIn(username, password)
       hashes.run = run
@@ -68,6 +73,30 @@ describe('signIn', () => {
         errors: [{ code: 'WRONG_CREDENTIALS', field: null, message: 'Username or password is wrong.' }],
       })
     }
+  })
+
+  it('looks for all who wait together, and each hears of their own', async () => {
+    const { hashes, database } = lectern.app.services
+    const { rows } = database
+    let asked = 0
+    Object.assign(database, { rows: ((statement, signal) => {
+      if (statement.text.includes('password_hash')) asked++
+      return rows(statement, signal)
+    }) satisfies Database['rows'] })
+    const another = await lectern.person({ role: Role.TRAINER })
+    const { promise: opened, resolve: open } = Promise.withResolvers<void>()
+    const held: Promise<void>[] = []
+    while (hashes.waiting === 0) held.push(hashes.run(() => opened))
+    const names = [person.username, `${person.username}@example.org`, another.username, `${another.username}@EXAMPLE.org`, 'nobody-at-all', 'nobody@example.org', ...HOSTILE]
+    const answers = names.map(username => signIn(username))
+    await expect.poll(() => hashes.waiting).toBe(names.length + 1)
+    open()
+    const signedIn = (await Promise.all(answers)).map(({ data }) => data.signIn.user?.id ?? null)
+    expect(signedIn).toEqual([person.id, person.id, another.id, another.id, null, null, ...HOSTILE.map(() => null)])
+    // Those for whom it is nearly their turn, one by one; then everybody.
+    expect(asked).toBeLessThanOrEqual(held.length)
+    await Promise.all(held)
+    Object.assign(database, { rows })
   })
 
   it('is no guess when it could not be told whether it was right', async () => {

@@ -140,14 +140,12 @@ export interface ChosenPassword { readonly verifiedHash: string; readonly hash: 
 export async function prepareChange({ currentPassword, newPassword }: { currentPassword: string; newPassword: string }, context: Context): Promise<ChosenPassword> {
   const { id } = context.viewer
   await context.guesses.consume('password', id)
-  const found = await readOwner(context, id)
-  if (!(await verifyPassword(context.hashes, found?.hash ?? null, currentPassword)) || !found) {
-    throw new Refusal('WRONG_CREDENTIALS', 'currentPassword', 'This is not your present password.')
-  }
+  const found = await verifyPassword(context.hashes, () => readOwner(context, id), currentPassword)
+  if (!found) throw new Refusal('WRONG_CREDENTIALS', 'currentPassword', 'This is not your present password.')
   await context.guesses.forget('password', id)
   if (newPassword === currentPassword) throw new Refusal('WEAK_PASSWORD', 'newPassword', 'Use another one than the present password.')
   await checkPassword(newPassword, found.owner, 'newPassword')
-  return { verifiedHash: found.hash, hash: await hashPassword(context.hashes, newPassword) }
+  return { verifiedHash: found.passwordHash, hash: await hashPassword(context.hashes, newPassword) }
 }
 
 export async function changePassword(work: Work<ChosenPassword>): Promise<User> {
@@ -160,11 +158,11 @@ export async function changePassword(work: Work<ChosenPassword>): Promise<User> 
   return user
 }
 
-async function readOwner(context: Context, id: string): Promise<{ hash: string; owner: PasswordOwner } | undefined> {
+async function readOwner(context: Context, id: string): Promise<{ passwordHash: string; owner: PasswordOwner } | undefined> {
   const [row] = await context.rows(sql`select password_hash, username, first_name, last_name, email from ${name('user')} where id = ${id}`)
   if (!row) return undefined
-  const [hash = '', username = '', firstName = '', lastName = '', email = ''] = row.map(String)
-  return { hash, owner: { username, names: [firstName, lastName], email } }
+  const [passwordHash = '', username = '', firstName = '', lastName = '', email = ''] = row.map(String)
+  return { passwordHash, owner: { username, names: [firstName, lastName], email } }
 }
 
 /** Every active admin, locked in the order of their ids, so that two who dismiss each other come one after the other. */
