@@ -9,12 +9,12 @@ import { signTransaction } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
-import { lockById } from '../platform/write.ts'
+import { lockById, lockColumns } from '../platform/write.ts'
 import type { Credentials } from './credentials.service.ts'
 import { verifyPassword } from './password.service.ts'
 import { idleSince, outlivedSince, SignIn, SignInEnd } from './sign-in.entity.ts'
 import { isRefreshToken, newRefreshToken, nextRefreshToken, refreshTokenHash } from './token.service.ts'
-import { User } from './user.entity.ts'
+import { type Role, User } from './user.entity.ts'
 
 type Guess = 'account' | 'accountFromHere' | 'address' | 'password'
 
@@ -45,7 +45,21 @@ function become(context: Context, viewer: Viewer): void {
   context.guardSets.clear()
 }
 
-function viewerOf({ id, role, mustChangePassword }: User, signInId: string): Viewer {
+/** Whose sign-in it is, as they stand in its transaction. */
+interface Owner extends Pick<User, 'id' | 'role' | 'isActive' | 'mustChangePassword'> {
+  readonly passwordHash: string
+}
+
+/** Locked, so that a deactivation or a reset that passes by now either refuses the sign-in or ends it. */
+async function lockOwner(work: Work, userId: string): Promise<Owner | undefined> {
+  const row = (await lockColumns(work, User, ['role', 'is_active', 'must_change_password', 'password_hash'], [userId])).get(userId)
+  return row && {
+    id: userId, role: row['role'] as Role, isActive: Boolean(row['is_active']), mustChangePassword: Boolean(row['must_change_password']),
+    passwordHash: String(row['password_hash']),
+  }
+}
+
+function viewerOf({ id, role, mustChangePassword }: Owner, signInId: string): Viewer {
   return { kind: 'user', id, role, signInId, mustChangePassword }
 }
 
@@ -68,11 +82,11 @@ export interface SignInAnswer {
   readonly mustChangePassword: boolean
 }
 
-function admit(work: Work<Admission>, user: User, signIn: SignIn, refreshToken: string): SignInAnswer {
+function admit(work: Work<Admission>, owner: Owner, signIn: SignIn, refreshToken: string): SignInAnswer {
   const { request, access } = work.prepared
   work.cookie.set(refreshToken, signIn.expiresAt())
-  become(request, viewerOf(user, signIn.id))
-  return { user, accessToken: access.token, expiresAt: access.expiresAt, mustChangePassword: user.mustChangePassword }
+  become(request, viewerOf(owner, signIn.id))
+  return { user: signIn.user, accessToken: access.token, expiresAt: access.expiresAt, mustChangePassword: owner.mustChangePassword }
 }
 
 export interface VerifiedAdmission extends Admission { readonly passwordHash: string }
@@ -110,18 +124,17 @@ async function verifiedCredentials(context: Context, typed: string, password: st
 
 export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignInAnswer> {
   const { userId, signInId, passwordHash } = work.prepared
-  // Locked, so that a deactivation or a reset that passes by now either refuses this sign-in or ends it.
-  const user = await lockById(work, User, userId)
-  if (!user?.isActive || user.passwordHash !== passwordHash) throw new Refusal('WRONG_CREDENTIALS')
-  actAs(work, user, 'signIn')
+  const owner = await lockOwner(work, userId)
+  if (!owner?.isActive || owner.passwordHash !== passwordHash) throw new Refusal('WRONG_CREDENTIALS')
+  actAs(work, owner, 'signIn')
   const refreshToken = newRefreshToken(work.random)
-  const signIn = SignIn.begin(signInId, user, refreshTokenHash(refreshToken), work.userAgent, work.now)
+  const signIn = SignIn.begin(signInId, work.em.getReference(User, userId), refreshTokenHash(refreshToken), work.userAgent, work.now)
   work.em.persist(signIn)
-  return admit(work, user, signIn, refreshToken)
+  return admit(work, owner, signIn, refreshToken)
 }
 
 /** The journal names who signed in, though nobody was signed in when they asked. */
-function actAs(work: Work<unknown>, { id }: User, verb: string): void {
+function actAs(work: Work<unknown>, { id }: Owner, verb: string): void {
   signTransaction(work.em, { ...work.deed, verb, actorId: id })
 }
 
@@ -151,12 +164,12 @@ function ended({ cookie }: Pick<Context, 'cookie'>, message = 'Sign in again.'):
  */
 export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer | { errors: readonly Refusal[] }> {
   const { userId, signInId } = work.prepared
-  const user = await lockById(work, User, userId)
+  const owner = await lockOwner(work, userId)
   const signIn = await lockById(work, SignIn, signInId)
   // Whoever of the two comes later hears it too: it may be the owner.
   if (signIn?.endReason === SignInEnd.REFRESH_TOKEN_REUSED) throw ended(work, USED_TWICE)
-  if (!user?.isActive || !signIn?.isLive(work.now)) throw ended(work)
-  actAs(work, user, 'refreshSignIn')
+  if (!owner?.isActive || !signIn?.isLive(work.now)) throw ended(work)
+  actAs(work, owner, 'refreshSignIn')
   const token = work.cookie.value!
   const hash = refreshTokenHash(token)
   const next = nextRefreshToken(token, keyRing(work.config.secrets, 'refresh token'))
@@ -166,7 +179,7 @@ export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer
     signIn.end(SignInEnd.REFRESH_TOKEN_REUSED, work.now)
     return { errors: [ended(work, USED_TWICE)] }
   }
-  return admit(work, user, signIn, next)
+  return admit(work, owner, signIn, next)
 }
 
 /** Ends the viewer's sign-in, or all of them. */
