@@ -30,7 +30,8 @@ export interface UserDetails {
 
 /** An e-mail as it is compared: whatever its case. */
 export function emailKeyOf(email: string): string {
-  return email.normalize('NFKC').toLowerCase()
+  // Twice, for the small form of a letter may be one that the capital had none of.
+  return email.normalize('NFKC').toLowerCase().normalize('NFKC')
 }
 
 @NounEntity({ table: 'user', about: 'id', description: 'A person with an account.' })
