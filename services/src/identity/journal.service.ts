@@ -1,6 +1,7 @@
 import { readChildren } from '../platform/children.ts'
 import type { Context } from '../platform/context.ts'
 import { readableFields } from '../platform/feed.ts'
+import { couldBeId } from '../platform/ids.ts'
 import { JournalEntry, NO_TOUCH } from '../platform/journal.ts'
 import { seenByRole, sightsOf, visible } from '../platform/law.ts'
 import { nounByName, nounOf, type Noun } from '../platform/noun.ts'
@@ -8,7 +9,7 @@ import type { Connection, ForwardArgs } from '../platform/page.ts'
 import { loaderOf } from '../platform/read.ts'
 import type { Row } from '../platform/rows.ts'
 import { derivedSelection } from '../platform/selection.ts'
-import { list, name, Sql, sql, TRUE } from '../platform/sql.ts'
+import { FALSE, list, name, Sql, sql, TRUE } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
 import { naming, orderBy, type Condition, type Order } from '../platform/way.ts'
 import { User } from './user.entity.ts'
@@ -44,7 +45,7 @@ export function journalWhere(viewer: Viewer, query: JournalQuery | null | undefi
   const { noun, nounId, actorId, verbs, from, to } = query ?? {}
   const where = [...HISTORY]
   if (noun) where.push(sql`${column('noun')} = ${noun}`)
-  if (nounId) where.push(sql`${naming(column('noun_id'), nounId)} and ${noTouch}`)
+  if (nounId) where.push(couldBeId(nounId) ? sql`${column('noun_id')} = ${nounId} and ${noTouch}` : FALSE)
   if (actorId) where.push(naming(column('actor_id'), actorId), visibleActor(viewer))
   if (verbs) where.push(sql`${column('verb')} in ${list(verbs)}`)
   if (from) where.push(sql`${column('at')} >= ${from}`)

@@ -211,6 +211,7 @@ function signed(em: EntityManager, change: Change): Done {
   return { ...change, deed }
 }
 
+/** What changes or ends the server itself listens to, whoever sees it: rights end by it. */
 function isForSomebody({ kind, noun }: Change): boolean {
   return kind !== 'CREATED' || sightsOf(noun.type).length > 0
 }
