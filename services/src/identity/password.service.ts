@@ -1,6 +1,7 @@
 import { argon2id, hash, verify } from 'argon2'
 import { availableParallelism } from 'node:os'
 import { fault } from '../platform/fault.ts'
+import { isStreamSafe } from '../platform/input.ts'
 import { type RandomBytes, pick } from '../platform/random.ts'
 import { Refusal, refuses } from '../platform/refusal.ts'
 
@@ -121,7 +122,7 @@ export function temporaryPassword(random: RandomBytes): string {
 
 /** The same characters typed on another keyboard or system are the same password. */
 function normalized(password: string): string {
-  return password.normalize('NFKC')
+  return isStreamSafe(password) ? password.normalize('NFKC') : password
 }
 
 function lengthWeakness(password: string): string | null {

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { removeRows, type Cleaner } from '../platform/cleaning.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { unlessAborted } from '../platform/deadline.ts'
+import { isStreamSafe } from '../platform/input.ts'
 import { keyRing } from '../platform/keys.ts'
 import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
 import { signTransaction } from '../platform/recorder.ts'
@@ -93,7 +94,8 @@ export interface VerifiedAdmission extends Admission { readonly passwordHash: st
 
 /** Before the transaction: the unknown, the wrong, the deactivated and the expired are refused alike, after one query and one hash. */
 export async function verifySignIn({ username, password }: { username: string; password: string }, context: Context): Promise<VerifiedAdmission> {
-  const typed = username.normalize('NFKC').trim().toLowerCase()
+  // What is no writing is nobody's name.
+  const typed = isStreamSafe(username) ? username.normalize('NFKC').trim().toLowerCase() : ''
   const address = countedAddress(context.ip)
   const here = `${typed} ${address}`
   await context.guesses.consume('address', address)

@@ -29,8 +29,11 @@ const isIn = async (person: Pick<Person, 'token'>) => (await lectern.as({ ...ano
 const standing = (id: string) => lectern.write(async work => ({ ...(await work.em.findOneOrFail(SignIn, { id })) }))
 const move = (person: Person, change: (user: User) => void) => lectern.write(async work => change(await work.em.findOneOrFail(User, { id: person.id })))
 
+/** A letter with marks that would have to be put in order, which takes seconds. */
+const MARKED = `a${'\u0301\u0316'.repeat(40_000)}`
+
 /** Nobody's, and nothing that a statement may fail at. */
-const HOSTILE = ['\u{1F99C}', '\ud800', 'a\0b', '@', 'x'.repeat(100_000), `${'x'.repeat(100_000)}@example.org`]
+const HOSTILE = ['\u{1F99C}', '\ud800', 'a\0b', '@', 'x'.repeat(100_000), `${'x'.repeat(100_000)}@example.org`, MARKED]
 
 describe('signIn', () => {
   let person: Person

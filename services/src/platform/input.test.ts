@@ -36,7 +36,7 @@ describe('what a person typed', () => {
 
   test.each([
     ['NUL', 'a\u0000b'], ['a bell', 'a\u0007b'], ['an escape', '\u001B[31mred'], ['a C1 control', 'a\u0085b'], ['delete', 'a\u007Fb'], ['a tab', 'a\tb'], ['a line', 'a\nb'],
-    ['half a character', 'a\uD800'], ['the other half', '\uDC00a'], ['a turned direction', 'invoice\u202Efdp.exe'], ['an isolate', 'a\u2066b\u2069'],
+    ['half a character', 'a\uD800'], ['the other half', '\uDC00a'], ['a turned direction', 'invoice\u202Efdp.exe'], ['an isolate', 'a\u2066b\u2069'], ['a letter under a heap of marks', `a${'\u0301\u0316'.repeat(16)}`],
     ['nothing', ''], ['blanks alone', ' \u00A0\t\n '],
   ])('is refused for %s', (_what, title) => {
     expect(clean({ title })).toEqual(refusedAt('title'))

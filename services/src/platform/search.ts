@@ -33,9 +33,12 @@ export class Word {
 const WORD_LENGTH = 60
 const MOST_WORDS = 6
 
+const MARKS = /\p{M}+/gu
+
 /** A text as it is found and sorted: without case, accents and compatibility forms, in any script. */
 function plainOf(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  // Before as well, for long rows of marks are put in order so slowly.
+  return text.replaceAll(MARKS, '').normalize('NFKD').replaceAll(MARKS, '').toLowerCase()
 }
 
 /** A text as a key column sorts it; cut to the column, because a compatibility form can be many characters. */
