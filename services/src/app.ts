@@ -115,7 +115,7 @@ async function build(config: Config, overrides: Overrides, opened: AsyncDisposab
   opened.defer(() => bell.close())
   const services: Services = {
     config, database, clock, random, log, newId: idSource(clock, random),
-    tokens, hashes: hashQueue(), credentials: credentialsReader(database), guesses: guessLimits(bell.redis),
+    tokens, hashes: hashQueue(), readCredentials: credentialsReader(database), guesses: guessLimits(bell.redis),
   }
   const authenticate = authenticator(services)
 

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Database } from '../platform/database.ts'
+import { fault } from '../platform/fault.ts'
 import { dateFromDriver, join, list, name, sql, type Sql } from '../platform/sql.ts'
 import { emailKeyOf } from './user.entity.ts'
 
@@ -11,28 +12,40 @@ export interface Credentials {
   readonly temporaryUntil: Date | null
 }
 
+/** By username or e-mail, in lower case; who is asked about at once is asked about by one statement. Throws UNAVAILABLE. */
+export type ReadCredentials = (nameOrEmail: string) => Promise<Credentials | undefined>
+
 declare module '../platform/context.ts' {
   interface Services {
-    /** By username or e-mail as they were typed; who is asked about at once is asked about by one statement. */
-    readonly credentials: Pick<DataLoader<string, Credentials | undefined>, 'load'>
+    readonly readCredentials: ReadCredentials
   }
 }
 
 /** The longest that an e-mail may be: nobody is called by more. */
 const LONGEST_NAME = 254
+/** Milliseconds. Whoever waits for it keeps a core from others. */
+const LONGEST_READ = 5_000
 
-export function credentialsReader(database: Database): DataLoader<string, Credentials | undefined> {
-  return new DataLoader(async names => {
-    const keys = names.map(typed => (typed.includes('@') ? emailKeyOf(typed) : typed))
-    const found = await read(database, [...new Set(keys)].filter(key => key.length <= LONGEST_NAME))
+export function credentialsReader(database: Database): ReadCredentials {
+  const loader = new DataLoader<string, Credentials | undefined>(async names => {
+    const keys = names.map(keyOf)
+    const found = await read(database, [...new Set(keys)].filter(key => key !== ''))
     return keys.map(key => found.get(key))
   }, { cache: false })
+  return nameOrEmail => loader.load(nameOrEmail)
 }
 
-/** No username holds an @, and each e-mail does: one is never taken for the other. */
+function keyOf(nameOrEmail: string): string {
+  if (nameOrEmail.length > LONGEST_NAME) return ''
+  return nameOrEmail.includes('@') ? emailKeyOf(nameOrEmail) : nameOrEmail
+}
+
+/** No username holds an @, and each e-mail does: one is never taken for the other, whichever column is asked for both. */
 async function read(database: Database, keys: readonly string[]): Promise<ReadonlyMap<string, Credentials>> {
-  const [emails, usernames] = [keys.filter(key => key.includes('@')), keys.filter(key => !key.includes('@'))]
-  const rows = await database.rows(join([byColumn('username', usernames), byColumn('email_key', emails)], ' union all '))
+  const late = AbortSignal.timeout(LONGEST_READ)
+  const rows = await database.rows(join([byColumn('username', keys), byColumn('email_key', keys)], ' union all '), late).catch((error: unknown) => {
+    throw late.aborted ? fault('UNAVAILABLE', 'The database does not answer just now. Try again.') : error
+  })
   return new Map(rows.map(([key, userId, passwordHash, isActive, until]) => [String(key), {
     userId: String(userId), passwordHash: String(passwordHash), isActive: Boolean(isActive), temporaryUntil: until === null ? null : dateFromDriver(until),
   }]))

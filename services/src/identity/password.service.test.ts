@@ -45,7 +45,7 @@ it('says no for nobody, at the price of somebody: one hash with the same paramet
   expect(nobodys.slice(0, 3)).toEqual([algorithm, version, cost])
   expect(nobodys.slice(3).map(part => part.length)).toEqual([salt!.length, digest!.length])
   let hashes = 0
-  const counting: HashQueue = { running: 0, waiting: 0, run: (work, prepare) => (hashes++, prepare?.(), work()) }
+  const counting: HashQueue = { running: 0, waiting: 0, run: async (work, prepare) => (hashes++, work(await prepare!())) }
   expect(await verifyPassword(counting, async () => undefined, 'wrong password')).toBeUndefined()
   expect(hashes).toBe(1)
 })
@@ -79,7 +79,7 @@ describe('the queue', () => {
     const small = hashQueue(2, 10)
     const { wait, open } = gate()
     const prepared: number[] = []
-    const come = (who: number) => small.run(wait, () => prepared.push(who))
+    const come = (who: number) => small.run(wait, async () => void prepared.push(who))
     const preparedAfter = async (act: () => unknown): Promise<number[]> => {
       act()
       await new Promise(setImmediate)

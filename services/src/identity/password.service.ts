@@ -23,8 +23,8 @@ const longest = 128
 export interface HashQueue {
   readonly running: number
   readonly waiting: number
-  /** `prepare` is called when it is nearly its turn, and then that of all who wait behind it too, so that one statement can read what they need. */
-  run<T>(work: () => Promise<T>, prepare?: () => void): Promise<T>
+  /** What the work needs is prepared when it is nearly its turn, and then for all who wait behind it too, so that one statement can read it. */
+  run<T, P = void>(work: (prepared: P) => Promise<T>, prepare?: () => Promise<P>): Promise<T>
 }
 
 interface Place { readonly begin: () => void; readonly prepare: () => void }
@@ -57,19 +57,23 @@ export function hashQueue(inFlight = mostRunning, room = inFlight * 32): HashQue
     get waiting() {
       return waiting.length
     },
-    async run(work, prepare = () => {}) {
+    async run<T, P>(work: (prepared: P) => Promise<T>, prepare = async () => undefined as P) {
+      const { promise: ready, resolve } = Promise.withResolvers<P>()
+      // That it failed is heard of when its turn comes.
+      ready.catch(() => {})
+      const place = { prepare: () => resolve(Promise.try(prepare)) }
       if (running < inFlight) {
         running++
-        prepare()
+        place.prepare()
       } else {
         if (waiting.length >= room) throw fault('RATE_LIMITED', 'Too many people sign in at this moment. Try again soon.', { retryAfter: 2 })
         await new Promise<void>(begin => {
-          waiting.push({ begin, prepare })
+          waiting.push({ ...place, begin })
           prepareNext()
         })
       }
       try {
-        return await work()
+        return await work(await ready)
       } finally {
         giveOn()
       }
@@ -85,18 +89,11 @@ export function hashPassword(queue: HashQueue, password: string): Promise<string
 export async function verifyPassword<Owner extends { readonly passwordHash: string }>(
   queue: HashQueue, read: () => Promise<Owner | undefined>, password: string,
 ): Promise<Owner | undefined> {
-  let reading: Promise<Owner | undefined> | undefined
-  const begin = (): void => {
-    reading = read()
-    // That it failed is heard of when its turn comes.
-    reading.catch(() => {})
-  }
-  return queue.run(async () => {
-    const owner = await reading
+  return queue.run(async owner => {
     const isPossible = owner !== undefined && password.length <= 2 * longest
     const matches = await verify(owner?.passwordHash ?? nobodysHash, isPossible ? normalized(password) : '')
     return isPossible && matches ? owner : undefined
-  }, begin)
+  }, read)
 }
 
 export interface PasswordOwner {

@@ -47,9 +47,7 @@ function become(context: Context, viewer: Viewer): void {
 }
 
 /** Whose sign-in it is, as they stand in its transaction. */
-interface Owner extends Pick<User, 'id' | 'role' | 'isActive' | 'mustChangePassword'> {
-  readonly passwordHash: string
-}
+type Owner = Readonly<Pick<User, 'id' | 'role' | 'isActive' | 'mustChangePassword' | 'passwordHash'>>
 
 /** Locked, so that a deactivation or a reset that passes by now either refuses the sign-in or ends it. */
 async function lockOwner(work: Work, userId: string): Promise<Owner | undefined> {
@@ -117,10 +115,10 @@ export async function verifySignIn({ username, password }: { username: string; p
 }
 
 async function verifiedCredentials(context: Context, typed: string, password: string): Promise<Credentials> {
-  const reading = (): Promise<Credentials | undefined> => unlessAborted(() => context.credentials.load(typed), context.signal)
+  const reading = (): Promise<Credentials | undefined> => unlessAborted(() => context.readCredentials(typed), context.signal)
   const found = await verifyPassword(context.hashes, reading, password)
-  const isExpired = found?.temporaryUntil && found.temporaryUntil <= context.clock.now()
-  if (!found?.isActive || isExpired) throw new Refusal('WRONG_CREDENTIALS')
+  const isExpired = (until: Date | null): boolean => until !== null && until <= context.clock.now()
+  if (!found?.isActive || isExpired(found.temporaryUntil)) throw new Refusal('WRONG_CREDENTIALS')
   return found
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { anonymous, type Lectern, PASSWORD, type Person, startLectern } from '../../test/lectern.ts'
 import type { Database } from '../platform/database.ts'
 import { fault } from '../platform/fault.ts'
@@ -67,7 +67,7 @@ describe('signIn', () => {
       let hashed = 0
       hashes.run = (work, prepare) => {
         hashed++
-        return run.call(hashes, work, prepare) as ReturnType<typeof work>
+        return run(work, prepare)
       }
       const { data, headers, status } = await signIn(username, password)
       hashes.run = run
@@ -88,6 +88,10 @@ describe('signIn', () => {
     }) satisfies Database['rows'] })
     const another = await lectern.person({ role: Role.TRAINER })
     const { promise: opened, resolve: open } = Promise.withResolvers<void>()
+    onTestFinished(() => {
+      open()
+      Object.assign(database, { rows })
+    })
     const held: Promise<void>[] = []
     while (hashes.waiting === 0) held.push(hashes.run(() => opened))
     const names = [person.username, `${person.username}@example.org`, another.username, `${another.username}@EXAMPLE.org`, 'nobody-at-all', 'nobody@example.org', ...HOSTILE]
@@ -97,9 +101,23 @@ describe('signIn', () => {
     const signedIn = (await Promise.all(answers)).map(({ data }) => data.signIn.user?.id ?? null)
     expect(signedIn).toEqual([person.id, person.id, another.id, another.id, null, null, ...HOSTILE.map(() => null)])
     // Those for whom it is nearly their turn, one by one; then everybody.
+    expect(asked).toBeGreaterThan(0)
     expect(asked).toBeLessThanOrEqual(held.length)
     await Promise.all(held)
+  })
+
+  it('ends soon when the database says nothing, and is no guess then', async () => {
+    const { database } = lectern.app.services
+    const { rows } = database
+    onTestFinished(() => void Object.assign(database, { rows }))
+    const untilTheEnd = (signal: AbortSignal | undefined): Promise<never> => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+    const silent: Database['rows'] = (statement, signal) => (statement.text.includes('password_hash') ? untilTheEnd(signal) : rows(statement, signal))
+    Object.assign(database, { rows: silent })
+    const answers = await Promise.all([1, 2, 3, 4].map(() => signIn(person.username)))
+    expect(answers.map(({ status, errors }) => [status, errors?.[0]?.extensions.code])).toEqual(answers.map(() => [503, 'UNAVAILABLE']))
     Object.assign(database, { rows })
+    for (let i = 0; i < 7; i++) expect((await signIn(person.username, 'wrong')).data.signIn.errors).toHaveLength(1)
+    expect((await signIn(person.username)).data.signIn.errors).toEqual([])
   })
 
   it('is no guess when it could not be told whether it was right', async () => {
