@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { Database } from '../platform/database.ts'
 import { fault } from '../platform/fault.ts'
 import { dateFromDriver, join, list, name, sql, type Sql } from '../platform/sql.ts'
-import { emailKeyOf } from './user.entity.ts'
+import { emailKeyOf, LONGEST_EMAIL } from './user.entity.ts'
 
 /** What somebody who signs in is compared with. */
 export interface Credentials {
@@ -21,8 +21,6 @@ declare module '../platform/context.ts' {
   }
 }
 
-/** The longest that an e-mail may be: nobody is called by more. */
-const LONGEST_NAME = 254
 /** Milliseconds. Whoever waits for it keeps a core from others. */
 const LONGEST_READ = 5_000
 
@@ -35,8 +33,9 @@ export function credentialsReader(database: Database): ReadCredentials {
   return nameOrEmail => loader.load(nameOrEmail)
 }
 
+/** Nobody is called by more than the longest e-mail. */
 function keyOf(nameOrEmail: string): string {
-  if (nameOrEmail.length > LONGEST_NAME) return ''
+  if (nameOrEmail.length > LONGEST_EMAIL) return ''
   return nameOrEmail.includes('@') ? emailKeyOf(nameOrEmail) : nameOrEmail
 }
 

@@ -35,7 +35,7 @@ const mostRunning = Math.min(availableParallelism(), 3)
 export function hashQueue(inFlight = mostRunning, room = inFlight * 32): HashQueue {
   let running = 0
   const waiting: Place[] = []
-  /** How many of them are, from the first on. */
+  /** For how many of those who wait, from the first on, that is done. */
   let prepared = 0
   const prepareNext = (): void => {
     if (prepared >= Math.min(inFlight, waiting.length)) return

@@ -126,7 +126,7 @@ export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignIn
   const { userId, signInId, passwordHash } = work.prepared
   const owner = await lockOwner(work, userId)
   if (!owner?.isActive || owner.passwordHash !== passwordHash) throw new Refusal('WRONG_CREDENTIALS')
-  actAs(work, owner, 'signIn')
+  actAs(work, owner)
   const refreshToken = newRefreshToken(work.random)
   const signIn = SignIn.begin(signInId, work.em.getReference(User, userId), refreshTokenHash(refreshToken), work.userAgent, work.now)
   work.em.persist(signIn)
@@ -134,8 +134,8 @@ export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignIn
 }
 
 /** The journal names who signed in, though nobody was signed in when they asked. */
-function actAs(work: Work<unknown>, { id }: Owner, verb: string): void {
-  signTransaction(work.em, { ...work.deed, verb, actorId: id })
+function actAs(work: Work<unknown>, { id }: Owner): void {
+  signTransaction(work.em, { ...work.deed, actorId: id })
 }
 
 /** Before the transaction: which sign-in the cookie belongs to, if any. */
@@ -169,7 +169,7 @@ export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer
   // Whoever of the two comes later hears it too: it may be the owner.
   if (signIn?.endReason === SignInEnd.REFRESH_TOKEN_REUSED) throw ended(work, USED_TWICE)
   if (!owner?.isActive || !signIn?.isLive(work.now)) throw ended(work)
-  actAs(work, owner, 'refreshSignIn')
+  actAs(work, owner)
   const token = work.cookie.value!
   const hash = refreshTokenHash(token)
   const next = nextRefreshToken(token, keyRing(work.config.secrets, 'refresh token'))

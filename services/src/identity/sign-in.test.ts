@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anonymous, type Lectern, PASSWORD, type Person, startLectern } from '../../test/lectern.ts'
-import type { Database } from '../platform/database.ts'
 import { fault } from '../platform/fault.ts'
 import { hashPassword } from './password.service.ts'
 import { SignIn } from './sign-in.entity.ts'
@@ -29,12 +28,6 @@ const isIn = async (person: Pick<Person, 'token'>) => (await lectern.as({ ...ano
 const standing = (id: string) => lectern.write(async work => ({ ...(await work.em.findOneOrFail(SignIn, { id })) }))
 const move = (person: Person, change: (user: User) => void) => lectern.write(async work => change(await work.em.findOneOrFail(User, { id: person.id })))
 
-/** A letter with marks that would have to be put in order, which takes seconds. */
-const MARKED = `a${'\u0301\u0316'.repeat(40_000)}`
-
-/** Nobody's, and nothing that a statement may fail at. */
-const HOSTILE = ['\u{1F99C}', '\ud800', 'a\0b', '@', 'x'.repeat(100_000), `${'x'.repeat(100_000)}@example.org`, MARKED]
-
 describe('signIn', () => {
   let person: Person
   beforeEach(async () => {
@@ -60,7 +53,6 @@ describe('signIn', () => {
     const attempts: [string, string][] = [
       ['nobody-at-all', PASSWORD], ['nobody@example.org', PASSWORD], [person.username, 'wrong'], [person.username, ''], [inactive.username, PASSWORD],
       [expired.username, 'a temporary one'], ['', ''], ["' or 1 = 1 --", PASSWORD], [person.username, 'x'.repeat(5000)],
-      ...HOSTILE.map((name): [string, string] => [name, PASSWORD]),
     ]
     for (const [username, password] of attempts) {
       const { run } = hashes
@@ -76,48 +68,6 @@ describe('signIn', () => {
         errors: [{ code: 'WRONG_CREDENTIALS', field: null, message: 'Username or password is wrong.' }],
       })
     }
-  })
-
-  it('looks for all who wait together, and each hears of their own', async () => {
-    const { hashes, database } = lectern.app.services
-    const { rows } = database
-    let asked = 0
-    Object.assign(database, { rows: ((statement, signal) => {
-      if (statement.text.includes('password_hash')) asked++
-      return rows(statement, signal)
-    }) satisfies Database['rows'] })
-    const another = await lectern.person({ role: Role.TRAINER })
-    const { promise: opened, resolve: open } = Promise.withResolvers<void>()
-    onTestFinished(() => {
-      open()
-      Object.assign(database, { rows })
-    })
-    const held: Promise<void>[] = []
-    while (hashes.waiting === 0) held.push(hashes.run(() => opened))
-    const names = [person.username, `${person.username}@example.org`, another.username, `${another.username}@EXAMPLE.org`, 'nobody-at-all', 'nobody@example.org', ...HOSTILE]
-    const answers = names.map(username => signIn(username))
-    await expect.poll(() => hashes.waiting).toBe(names.length + 1)
-    open()
-    const signedIn = (await Promise.all(answers)).map(({ data }) => data.signIn.user?.id ?? null)
-    expect(signedIn).toEqual([person.id, person.id, another.id, another.id, null, null, ...HOSTILE.map(() => null)])
-    // Those for whom it is nearly their turn, one by one; then everybody.
-    expect(asked).toBeGreaterThan(0)
-    expect(asked).toBeLessThanOrEqual(held.length)
-    await Promise.all(held)
-  })
-
-  it('ends soon when the database says nothing, and is no guess then', async () => {
-    const { database } = lectern.app.services
-    const { rows } = database
-    onTestFinished(() => void Object.assign(database, { rows }))
-    const untilTheEnd = (signal: AbortSignal | undefined): Promise<never> => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
-    const silent: Database['rows'] = (statement, signal) => (statement.text.includes('password_hash') ? untilTheEnd(signal) : rows(statement, signal))
-    Object.assign(database, { rows: silent })
-    const answers = await Promise.all([1, 2, 3, 4].map(() => signIn(person.username)))
-    expect(answers.map(({ status, errors }) => [status, errors?.[0]?.extensions.code])).toEqual(answers.map(() => [503, 'UNAVAILABLE']))
-    Object.assign(database, { rows })
-    for (let i = 0; i < 7; i++) expect((await signIn(person.username, 'wrong')).data.signIn.errors).toHaveLength(1)
-    expect((await signIn(person.username)).data.signIn.errors).toEqual([])
   })
 
   it('is no guess when it could not be told whether it was right', async () => {

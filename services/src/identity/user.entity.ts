@@ -28,6 +28,8 @@ export interface UserDetails {
   readonly locale?: string | null
 }
 
+export const LONGEST_EMAIL = 254
+
 /** An e-mail as it is compared: whatever its case. */
 export function emailKeyOf(email: string): string {
   // Twice, for the small form of a letter may be one that the capital had none of.
@@ -49,11 +51,11 @@ export class User {
   @Text({ min: 3, max: 40, unique: true, search: true })
   username!: string
 
-  @Text({ max: 254, guarded: true, search: true, description: 'null where the viewer may not read it.' })
+  @Text({ max: LONGEST_EMAIL, guarded: true, search: true, description: 'null where the viewer may not read it.' })
   email!: string
 
   /** The e-mail as it is compared: whatever its case. */
-  @Text({ max: 254, exposed: false, quiet: true, unique: true })
+  @Text({ max: LONGEST_EMAIL, exposed: false, quiet: true, unique: true })
   emailKey!: string
 
   @Text({ max: 40, nullable: true, description: 'null where the viewer may not read it.' })
@@ -154,7 +156,7 @@ function flawsOf({ username, email, phone, locale }: UserDetails): Refusal[] {
   if (username !== undefined && !/^[a-z0-9._-]{3,40}$/.test(username.toLowerCase())) {
     flaws.push(new Refusal('INVALID', 'username', 'Use 3 to 40 letters a to z, digits, dots, underscores and hyphens.'))
   }
-  if (email !== undefined && (!EMAIL.test(email) || email.includes('..') || emailKeyOf(email).length > 254)) {
+  if (email !== undefined && (!EMAIL.test(email) || email.includes('..') || emailKeyOf(email).length > LONGEST_EMAIL)) {
     flaws.push(new Refusal('INVALID', 'email', 'This is no e-mail address.'))
   }
   if (phone && !/^[\p{Nd}+*#(][\p{Nd}\s+*#()./x-]+$/u.test(phone)) {
