@@ -2,8 +2,9 @@ import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type
 import type { Work } from '../platform/context.ts'
 import { Payload, type Outcome } from '../platform/payload.ts'
 import { Before, Keyless } from '../platform/schema.ts'
+import { Together } from '../platform/together.ts'
 import {
-  type Admission, beginSignIn, findByCookie, refreshSignIn, signOut, type VerifiedAdmission, verifySignIn,
+  type Admission, beginSignIn, findByCookie, holdOwners, lingerInRush, refreshSignIn, signOut, type VerifiedAdmission, verifySignIn,
 } from './sign-in.service.ts'
 import { User } from './user.entity.ts'
 import { changePassword, type ChosenPassword, prepareChange } from './user.service.ts'
@@ -60,6 +61,7 @@ export class ChangePasswordPayload extends Payload {
 export class SignInResolver {
   @Keyless()
   @Before(verifySignIn)
+  @Together<SignInInput, VerifiedAdmission>({ size: () => 1, hold: holdOwners, linger: lingerInRush })
   @Mutation(() => SignInPayload, { description: 'By username or e-mail. Sets the refresh cookie. The access token holds 15 minutes.' })
   signIn(@Ctx() work: Work<VerifiedAdmission>, @Arg('input', () => SignInInput) _input: SignInInput): Promise<Outcome<SignInPayload>> {
     return beginSignIn(work)

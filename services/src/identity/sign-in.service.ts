@@ -1,16 +1,16 @@
-import { LockMode } from '@mikro-orm/core'
+import { type EntityManager, LockMode } from '@mikro-orm/core'
 import type { Redis } from 'ioredis'
 import { removeRows, type Cleaner } from '../platform/cleaning.ts'
 import type { Context, Work } from '../platform/context.ts'
 import { unlessAborted } from '../platform/deadline.ts'
+import { NotHeld } from '../platform/held.ts'
 import { isStreamSafe } from '../platform/input.ts'
 import { keyRing } from '../platform/keys.ts'
 import { countedAddress, createLimits, type Limits } from '../platform/rate.ts'
-import { signTransaction } from '../platform/recorder.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { sql, type Sql } from '../platform/sql.ts'
 import type { Viewer } from '../platform/viewer.ts'
-import { lockById, lockColumns } from '../platform/write.ts'
+import { lockById, lockColumns, write } from '../platform/write.ts'
 import type { Credentials } from './credentials.service.ts'
 import { verifyPassword } from './password.service.ts'
 import { idleSince, outlivedSince, SignIn, SignInEnd } from './sign-in.entity.ts'
@@ -50,12 +50,34 @@ function become(context: Context, viewer: Viewer): void {
 type Owner = Readonly<Pick<User, 'id' | 'role' | 'isActive' | 'mustChangePassword' | 'passwordHash'>>
 
 /** Locked, so that a deactivation or a reset that passes by now either refuses the sign-in or ends it. */
-async function lockOwner(work: Work, userId: string): Promise<Owner | undefined> {
-  const row = (await lockColumns(work, User, ['role', 'is_active', 'must_change_password', 'password_hash'], [userId])).get(userId)
-  return row && {
-    id: userId, role: row['role'] as Role, isActive: Boolean(row['is_active']), mustChangePassword: Boolean(row['must_change_password']),
+async function lockOwners(work: Work, userIds: readonly string[]): Promise<ReadonlyMap<string, Owner>> {
+  const rows = await lockColumns(work, User, ['role', 'is_active', 'must_change_password', 'password_hash'], userIds)
+  return new Map(rows.entries().map(([id, row]) => [id, {
+    id, role: row['role'] as Role, isActive: Boolean(row['is_active']), mustChangePassword: Boolean(row['must_change_password']),
     passwordHash: String(row['password_hash']),
-  }
+  }]))
+}
+
+const held = new WeakMap<EntityManager, ReadonlyMap<string, Owner>>()
+
+/** Those who sign in in one transaction, locked by one statement. */
+export async function holdOwners(work: Work, deeds: readonly { readonly prepared: VerifiedAdmission }[]): Promise<void> {
+  held.set(work.em, await lockOwners(work, deeds.map(({ prepared }) => prepared.userId)))
+}
+
+async function ownerOf(work: Work, userId: string): Promise<Owner | undefined> {
+  const owners = held.get(work.em)
+  if (!owners) return (await lockOwners(work, [userId])).get(userId)
+  const owner = owners.get(userId)
+  if (!owner) throw new NotHeld()
+  return owner
+}
+
+const LINGER = 50
+
+/** Milliseconds. While others wait for a core, those who had theirs wait for each other: what their transactions cost less, the hashes have. */
+export function lingerInRush({ hashes }: Context): number {
+  return hashes.waiting > 0 ? LINGER : 0
 }
 
 function viewerOf({ id, role, mustChangePassword }: Owner, signInId: string): Viewer {
@@ -124,18 +146,13 @@ async function verifiedCredentials(context: Context, typed: string, password: st
 
 export async function beginSignIn(work: Work<VerifiedAdmission>): Promise<SignInAnswer> {
   const { userId, signInId, passwordHash } = work.prepared
-  const owner = await lockOwner(work, userId)
+  const owner = await ownerOf(work, userId)
   if (!owner?.isActive || owner.passwordHash !== passwordHash) throw new Refusal('WRONG_CREDENTIALS')
-  actAs(work, owner)
   const refreshToken = newRefreshToken(work.random)
   const signIn = SignIn.begin(signInId, work.em.getReference(User, userId), refreshTokenHash(refreshToken), work.userAgent, work.now)
-  work.em.persist(signIn)
+  // The journal names who signed in, though nobody was signed in when they asked.
+  write(work, signIn, owner.id)
   return admit(work, owner, signIn, refreshToken)
-}
-
-/** The journal names who signed in, though nobody was signed in when they asked. */
-function actAs(work: Work<unknown>, { id }: Owner): void {
-  signTransaction(work.em, { ...work.deed, actorId: id })
 }
 
 /** Before the transaction: which sign-in the cookie belongs to, if any. */
@@ -164,12 +181,12 @@ function ended({ cookie }: Pick<Context, 'cookie'>, message = 'Sign in again.'):
  */
 export async function refreshSignIn(work: Work<Admission>): Promise<SignInAnswer | { errors: readonly Refusal[] }> {
   const { userId, signInId } = work.prepared
-  const owner = await lockOwner(work, userId)
+  const owner = await ownerOf(work, userId)
   const signIn = await lockById(work, SignIn, signInId)
   // Whoever of the two comes later hears it too: it may be the owner.
   if (signIn?.endReason === SignInEnd.REFRESH_TOKEN_REUSED) throw ended(work, USED_TWICE)
   if (!owner?.isActive || !signIn?.isLive(work.now)) throw ended(work)
-  actAs(work, owner)
+  write(work, signIn, owner.id)
   const token = work.cookie.value!
   const hash = refreshTokenHash(token)
   const next = nextRefreshToken(token, keyRing(work.config.secrets, 'refresh token'))

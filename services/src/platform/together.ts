@@ -3,6 +3,7 @@ import { setImmediate as nextRound } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { EntityManager } from '@mikro-orm/core'
 import { GraphQLError, type GraphQLOutputType } from 'graphql'
+import { sleep } from './clock.ts'
 import { createContext, noCookie, type Context, type Work } from './context.ts'
 import { within } from './deadline.ts'
 import { Apart, beginHolding, NotHeld } from './held.ts'
@@ -31,21 +32,27 @@ export interface Done {
 type Perform = (asked: Asked) => Promise<Done>
 type OnCommit = (work: Work) => void
 
-interface Joint<I> {
+/** What a deed is done by: its input, and what its slow step made. */
+interface Given<I, P> { readonly input: I; readonly prepared: P }
+
+interface Joint<I, P> {
   /** How many of its kind a deed is worth. */
   readonly size: (input: I) => number
   /** Locks and reads what the deeds need. */
-  readonly hold: (work: Work, inputs: readonly I[]) => Promise<void>
+  readonly hold: (work: Work, deeds: readonly Given<I, P>[]) => Promise<void>
+  /** Milliseconds that a group waits for more to come. */
+  readonly linger?: (context: Context) => number
 }
 
-const joints = new Map<string, Joint<object>>()
+type AnyJoint = Joint<object, unknown>
+const joints = new Map<string, AnyJoint>()
 
 /**
  * A verb that many ask for at once: those who come while it is being done do it together, in one transaction with one flush. Each is answered, refused,
  * journalled and remembered under its key as if alone. Its deeds check everything before they write, and write by `write`.
  */
-export function Together<I extends object>(joint: Joint<I>): MethodDecorator {
-  return (_prototype, verb) => void joints.set(String(verb), joint as unknown as Joint<object>)
+export function Together<I extends object, P = unknown>(joint: Joint<I, P>): MethodDecorator {
+  return (_prototype, verb) => void joints.set(String(verb), joint as unknown as AnyJoint)
 }
 
 /**
@@ -87,7 +94,7 @@ interface Waiting {
 }
 
 /** One group at a time: whoever comes meanwhile is of the next, so that groups are as large as the server is busy. */
-function openLane(joint: Joint<object>, perform: (group: readonly Asked[]) => Promise<readonly Ending[]>, apart: (asked: Asked, why: Apart) => Promise<Done>): Perform {
+function openLane(joint: AnyJoint, perform: (group: readonly Asked[]) => Promise<readonly Ending[]>, apart: (asked: Asked, why: Apart) => Promise<Done>): Perform {
   const waiting = new Set<Waiting>()
   let isOpen = false
 
@@ -105,6 +112,7 @@ function openLane(joint: Joint<object>, perform: (group: readonly Asked[]) => Pr
   const serve = async (): Promise<void> => {
     isOpen = true
     while (waiting.size > 0) {
+      await lingerFor(waiting, joint)
       for (let i = 0; i < ROUNDS; i++) await nextRound()
       const group = takeGroup(waiting)
       if (group[0]) await within(group[0].asked.context.clock, LONGEST_WAIT, settle(group))
@@ -125,6 +133,12 @@ function openLane(joint: Joint<object>, perform: (group: readonly Asked[]) => Pr
     if (!isOpen) void serve()
     return one.end.promise.finally(() => signal?.removeEventListener('abort', leave))
   }
+}
+
+async function lingerFor([first]: Iterable<Waiting>, { linger }: AnyJoint): Promise<void> {
+  const context = first!.asked.context
+  const milliseconds = linger?.(context) ?? 0
+  if (milliseconds > 0) await sleep(context.clock, milliseconds)
 }
 
 /** What is done for a request is noted as its own, whoever's turn it is done in. */
@@ -164,7 +178,7 @@ function readersFor(group: readonly Waiting[]): readonly Context[] {
 }
 
 /** Does deeds in one transaction. What fails before its commit was not done, and each is done apart; what a commit answers is the answer of all. */
-async function performTogether(group: readonly Asked[], joint: Joint<object>, waits: boolean, onCommit: OnCommit): Promise<readonly Ending[]> {
+async function performTogether(group: readonly Asked[], joint: AnyJoint, waits: boolean, onCommit: OnCommit): Promise<readonly Ending[]> {
   const { database, log } = group[0]!.context
   const late = new AbortController()
   try {
@@ -184,14 +198,14 @@ async function performTogether(group: readonly Asked[], joint: Joint<object>, wa
   }
 }
 
-async function actAll(em: EntityManager, group: readonly Asked[], { hold }: Joint<object>, waits: boolean): Promise<readonly Ending[]> {
+async function actAll(em: EntityManager, group: readonly Asked[], { hold }: AnyJoint, waits: boolean): Promise<readonly Ending[]> {
   try {
     const works = group.map(({ context, intent }) => workOf(context, intent, em))
     const work = works[0]!
     const known = await recallAll(work, group.flatMap(({ use }) => use ?? []))
     const isNew = ({ use }: Asked): boolean => use === undefined || !known.has(use)
     const held = beginHolding(em, waits)
-    await hold(work, group.filter(isNew).map(({ input }) => input))
+    await hold(work, group.filter(isNew).map(({ input, intent: { prepared } }) => ({ input, prepared })))
     held.isWhole = true
     // On SQLite nothing of all this waits: between its steps the event loop lets others in.
     await nextRound()

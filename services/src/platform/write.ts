@@ -56,9 +56,9 @@ export function workOf<P>(context: Context, { verb, reason, prepared }: Intent<P
 
 const written = new WeakSet<Deed>()
 
-/** What a deed makes or moves is written with the transaction, as that deed's. */
-export function write({ em, deed }: Work, thing: object): void {
-  signThing(thing, deed)
+/** What a deed makes or moves is written with the transaction, as that deed's; by its actor, unless another is named. */
+export function write({ em, deed }: Work<unknown>, thing: object, actorId = deed.actorId): void {
+  signThing(thing, { ...deed, actorId })
   written.add(deed)
   em.persist(thing)
 }

@@ -108,7 +108,7 @@ export class BookingResolver {
     return readPage(context, Booking, { where: bookingsWhere(args.filter), order: orderBy(by, direction === Direction.DESC), args })
   }
 
-  @Together<AddTraineesInput>({ size: ({ traineeIds }) => traineeIds.length, hold: holdSeatings })
+  @Together<AddTraineesInput>({ size: ({ traineeIds }) => traineeIds.length, hold: (work, deeds) => holdSeatings(work, deeds.map(({ input }) => input)) })
   @Mutation(() => AddTraineesPayload, { description: 'All or none; who is booked already stays booked.' })
   async addTrainees(@Arg('input', () => AddTraineesInput) input: AddTraineesInput, @Ctx() work: Work): Promise<Outcome<AddTraineesPayload>> {
     const session = await findForChange(work, Session, input.sessionId, { field: 'sessionId', verb: 'addTrainees' })
