@@ -29,8 +29,11 @@ export interface HashQueue {
 
 interface Place { readonly begin: () => void; readonly prepare: () => void }
 
-/** libuv has four threads, for files and names too: one is left to them. */
-const mostRunning = Math.min(availableParallelism(), 3)
+/**
+ * One more than there are cores, so that none stands idle while the next is handed over. libuv has four threads, for files and names too: one is
+ * left to them.
+ */
+const mostRunning = Math.min(availableParallelism() + 1, 3)
 
 export function hashQueue(inFlight = mostRunning, room = inFlight * 32): HashQueue {
   let running = 0
