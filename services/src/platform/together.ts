@@ -40,7 +40,7 @@ interface Joint<I, P> {
   readonly size: (input: I) => number
   /** Locks and reads what the deeds need. */
   readonly hold: (work: Work, deeds: readonly Given<I, P>[]) => Promise<void>
-  /** Milliseconds that a group waits for more to come. */
+  /** Milliseconds that a group waits for more to come; left out: none. */
   readonly linger?: (context: Context) => number
 }
 
@@ -56,7 +56,7 @@ export function Together<I extends object, P = unknown>(joint: Joint<I, P>): Met
 }
 
 /**
- * How a verb is done in this process. A group waits for nobody: who needs what somebody else has locked does it with those who need such, too,
+ * How a verb is done in this process. A group waits for no lock: who needs what somebody else has locked does it with those who need such, too,
  * and with them waits for it. What cannot be done with others is done alone.
  */
 export function performerOf(verb: string, onCommit: OnCommit): Perform {
