@@ -1,9 +1,11 @@
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
+import { standBack } from './platform/pool.ts'
 import { runUntilStopped } from './platform/process.ts'
 
 try {
   const config = readConfig()
+  await standBack()
   const app = await createApp(config)
   const address = await app.listen()
   runUntilStopped(app, config.stopDelayMilliseconds)
