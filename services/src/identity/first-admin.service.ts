@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core'
 import type { Context, Work } from '../platform/context.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { sql } from '../platform/sql.ts'
@@ -43,7 +44,7 @@ export async function resetAdmin(context: Context, username = USERNAME): Promise
   const hash = await hashPassword(context.hashes, password)
   const made = await transact(context, { verb: 'resetPassword', reason: null, prepared: undefined }, async work => {
     const temporary = { hash, expiresAt: temporaryUntil(work.now) }
-    const user = await work.em.findOne(User, { username: username.toLowerCase() })
+    const user = await work.em.findOne(User, { username: username.toLowerCase() }, { lockMode: LockMode.PESSIMISTIC_WRITE })
     if (!user) {
       makeAdmin(work, username, temporary)
       return true
