@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { anonymous, type Lectern, PASSWORD, type Person, startLectern } from '../../test/lectern.ts'
+import { createContext, noCookie } from '../platform/context.ts'
+import { anonymous as nobody } from '../platform/viewer.ts'
 import type { HashQueue } from './password.service.ts'
+import { beginSignIn } from './sign-in.service.ts'
 import { Role, User } from './user.entity.ts'
 
 let lectern: Lectern
@@ -61,4 +64,18 @@ it('is done in one transaction for those who have their turn in a rush, for each
     const { data } = await lectern.as({ ...anonymous, token: accessToken as string }).ask(VIEWER)
     expect(data).toEqual({ viewer: { id }, journal: { nodes: Array.from({ length: times }, () => ({ actor: { id } })) } })
   }
+})
+
+it('lets a request go on as who signed in once that is committed, and not before', async () => {
+  const { id } = await lectern.person({ role: Role.TRAINEE })
+  const { services } = lectern.app
+  const { passwordHash } = await lectern.write(work => work.em.findOneOrFail(User, { id }))
+  await lectern.write(async work => {
+    const request = createContext(services, { ...work, viewer: nobody, cookie: noCookie })
+    const access = { token: '', expiresAt: work.now }
+    await beginSignIn({ ...work, prepared: { request, userId: id, signInId: services.newId(), access, passwordHash } })
+    expect(request.viewer).toBe(nobody)
+    for (const act of work.afterwards) act()
+    expect(request.viewer).toMatchObject({ kind: 'user', id })
+  })
 })

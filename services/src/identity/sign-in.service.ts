@@ -106,7 +106,7 @@ export interface SignInAnswer {
 function admit(work: Work<Admission>, owner: Owner, signIn: SignIn, refreshToken: string): SignInAnswer {
   const { request, access } = work.prepared
   work.cookie.set(refreshToken, signIn.expiresAt())
-  become(request, viewerOf(owner, signIn.id))
+  work.afterwards.push(() => become(request, viewerOf(owner, signIn.id)))
   return { user: signIn.user, accessToken: access.token, expiresAt: access.expiresAt, mustChangePassword: owner.mustChangePassword }
 }
 

@@ -28,13 +28,12 @@ export interface Cookie {
   readonly clear: () => void
 }
 
-/** A cookie of a transaction. */
-export interface HeldCookie extends Cookie { readonly release: () => void }
+/** What comes of a transaction once it is committed, in this order; of one that is taken back, nothing. */
+export type Afterwards = (() => void)[]
 
-/** Sets nothing before it is told to: what a transaction that is taken back would have set is never sent. */
-export function heldCookie(cookie: Cookie): HeldCookie {
-  let release = (): void => {}
-  return { ...cookie, set: (value, expires) => void (release = () => cookie.set(value, expires)), release: () => release() }
+/** A transaction's: what it sets is sent afterwards. */
+export function heldCookie(cookie: Cookie, afterwards: Afterwards): Cookie {
+  return { ...cookie, set: (value, expires) => void afterwards.push(() => cookie.set(value, expires)) }
 }
 
 export const noCookie: Cookie = { value: undefined, set: () => {}, clear: () => {} }
@@ -61,7 +60,7 @@ export interface Context extends Services {
 export interface Work<Prepared = unknown> extends Context {
   readonly em: EntityManager
   readonly now: Date
-  readonly cookie: HeldCookie
+  readonly afterwards: Afterwards
   /** What is written down of it. */
   readonly deed: Deed
   /** What the mutation's slow step made before the transaction began. */

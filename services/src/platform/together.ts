@@ -69,7 +69,7 @@ export function performerOf(verb: string, onCommit: OnCommit): Perform {
 
 async function performAlone({ context, intent, use, payload, act }: Asked, onCommit: OnCommit): Promise<Done> {
   const { work, outcome } = await transact(context, intent, async (work: Work) => ({ work, outcome: await once(work, use, payload, () => act(work)) }))
-  work.cookie.release()
+  for (const act of work.afterwards) act()
   onCommit(work)
   return { outcome, reader: createContext(context, context) }
 }
@@ -187,7 +187,7 @@ async function performTogether(group: readonly Asked[], joint: AnyJoint, waits: 
       return actAll(em, group, joint, waits).finally(() => clearTimeout(timer))
     }, late.signal)
     const done = endings.flatMap(ending => ('work' in ending ? ending.work : []))
-    for (const { cookie } of done) cookie.release()
+    for (const { afterwards } of done) for (const act of afterwards) act()
     if (done[0]) onCommit(done[0])
     return endings
   } catch (error) {

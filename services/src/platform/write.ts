@@ -1,7 +1,7 @@
 import {
   DeadlockException, type EntityManager, LockMode, LockWaitTimeoutException, OptimisticLockError, UniqueConstraintViolationException, type FilterQuery,
 } from '@mikro-orm/core'
-import { heldCookie, type Context, type Work } from './context.ts'
+import { type Afterwards, heldCookie, type Context, type Work } from './context.ts'
 import { executeWithin } from './database.ts'
 import { fault } from './fault.ts'
 import { Apart, heldBy, type Held } from './held.ts'
@@ -51,7 +51,8 @@ async function attemptOnce<T, P>(context: Context, intent: Intent<P>, act: (work
 export function workOf<P>(context: Context, { verb, reason, prepared }: Intent<P>, em: EntityManager): Work<P> {
   const now = context.clock.now()
   const actorId = context.viewer.kind === 'user' ? context.viewer.id : null
-  return { ...context, em, now, prepared, cookie: heldCookie(context.cookie), deed: { verb, actorId, at: now, reason, requestId: context.requestId } }
+  const afterwards: Afterwards = []
+  return { ...context, em, now, prepared, afterwards, cookie: heldCookie(context.cookie, afterwards), deed: { verb, actorId, at: now, reason, requestId: context.requestId } }
 }
 
 const written = new WeakSet<Deed>()
