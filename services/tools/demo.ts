@@ -1,6 +1,7 @@
 /** `npm run demo`: Lectern with a believable organisation in a database of its own; it listens on this machine alone. */
 import { createApp } from '../src/app.ts'
 import { ConfigError, readConfig } from '../src/platform/config.ts'
+import { standBack } from '../src/platform/pool.ts'
 import { runUntilStopped } from '../src/platform/process.ts'
 import { fillDemo, past } from './demo-organization.ts'
 
@@ -8,6 +9,7 @@ const PASSWORD = 'a-lamp-and-a-timetable'
 const { DATABASE_URL: _own, ...environment } = process.env
 try {
   const config = readConfig({ LECTERN_LOG_LEVEL: 'warn', ...environment, HOST: '127.0.0.1', LECTERN_DATA_DIR: process.env['LECTERN_DATA_DIR'] ?? './data/demo' })
+  await standBack()
   const before = past()
   const app = await createApp(config, { clock: before.clock })
   const isNew = await fillDemo(app, before, PASSWORD)

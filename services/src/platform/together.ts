@@ -69,9 +69,13 @@ export function performerOf(verb: string, onCommit: OnCommit): Perform {
 
 async function performAlone({ context, intent, use, payload, act }: Asked, onCommit: OnCommit): Promise<Done> {
   const { work, outcome } = await transact(context, intent, async (work: Work) => ({ work, outcome: await once(work, use, payload, () => act(work)) }))
-  for (const act of work.afterwards) act()
+  conclude(work)
   onCommit(work)
   return { outcome, reader: createContext(context, context) }
+}
+
+function conclude({ afterwards }: Work): void {
+  for (const follow of afterwards) follow()
 }
 
 /** More would keep the event loop, and the locks, for longer than they save. */
@@ -187,7 +191,7 @@ async function performTogether(group: readonly Asked[], joint: AnyJoint, waits: 
       return actAll(em, group, joint, waits).finally(() => clearTimeout(timer))
     }, late.signal)
     const done = endings.flatMap(ending => ('work' in ending ? ending.work : []))
-    for (const { afterwards } of done) for (const act of afterwards) act()
+    for (const work of done) conclude(work)
     if (done[0]) onCommit(done[0])
     return endings
   } catch (error) {
